@@ -1,0 +1,78 @@
+package io.kerf.fault;
+
+/**
+ * Everything that can go wrong in a way a person, a script or a fleet can see.
+ *
+ * <p>The {@link #code()} is stable: scripts and fleets match on it, so a code is never renamed or reused. The HTTP status is what
+ * the web answers with; the exit code is what a command ends with ({@value #EXIT_INPUT} for what the caller can mend,
+ * {@value #EXIT_SOFTWARE} for what failed on this side).
+ */
+public enum Fault {
+  NO_BODY("no-body", 400, "The request has no image"),
+  NOT_AN_IMAGE("not-an-image", 400, "The bytes are not a readable image"),
+  IMAGE_TRUNCATED("image-truncated", 400, "The image ends before it is complete"),
+  IMAGE_TOO_LARGE("image-too-large", 413, "The image has more bytes or pixels than this station accepts"),
+  IMAGE_TOO_SMALL("image-too-small", 400, "The image is too small to judge"),
+  IMAGE_UNSUPPORTED("image-unsupported", 415, "This kind of image is not supported"),
+  MEDIA_TYPE_UNSUPPORTED("media-type-unsupported", 415, "The content type is not an image or a form"),
+  BAD_FIELD("bad-field", 400, "A field of the request is not valid"),
+  NOT_FOUND("not-found", 404, "There is nothing at this address"),
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not take that method"),
+  BUSY("busy", 503, "The station is judging as many parts as it can"),
+  SHUTTING_DOWN("shutting-down", 503, "The station is stopping"),
+  INTERNAL("internal", 500, "The station failed to answer"),
+
+  DATA_FOLDER_UNUSABLE("data-folder-unusable", 500, "The data folder cannot be written"),
+  DISK_FULL("disk-full", 507, "The disk is full"),
+  BAD_CONFIGURATION("bad-configuration", 400, "The configuration is not valid"),
+
+  NO_IMAGES("no-images", 400, "The folder holds no images"),
+  TOO_FEW_NORMALS("too-few-normals", 400, "There are too few good parts to learn from"),
+  BUDGET_TOO_TIGHT("budget-too-tight", 400, "The false-reject budget is tighter than the held-out parts can show"),
+  DATASET_INVALID("dataset-invalid", 400, "The folder is not a data set"),
+  WEIGHTS_INVALID("weights-invalid", 400, "The weights do not fit the encoder"),
+
+  BUNDLE_NOT_FOUND("bundle-not-found", 404, "There is no such bundle"),
+  BUNDLE_CORRUPT("bundle-corrupt", 409, "The bundle is damaged"),
+  BUNDLE_UNSUPPORTED("bundle-unsupported", 409, "The bundle was made by another version"),
+  ENGINE_UNAVAILABLE("engine-unavailable", 500, "The inference engine cannot be used"),
+
+  TRAINING_FAILED("training-failed", 500, "Training failed"),
+  TRAINING_OUT_OF_MEMORY("training-out-of-memory", 500, "Training needed more memory than it may use"),
+  TRAINING_STOPPED("training-stopped", 409, "Training was stopped before it had learnt anything"),
+  EXPORT_DISAGREES("export-disagrees", 500, "The exported encoder does not compute what was trained");
+
+  /** Exit code of a command whose input was at fault. */
+  public static final int EXIT_INPUT = 2;
+
+  /** Exit code of a command that failed through no fault of its input. */
+  public static final int EXIT_SOFTWARE = 1;
+
+  private final String code;
+  private final int httpStatus;
+  private final String title;
+
+  Fault(String code, int httpStatus, String title) {
+    this.code = code;
+    this.httpStatus = httpStatus;
+    this.title = title;
+  }
+
+  /** Stable, lower-case, hyphenated. */
+  public String code() {
+    return code;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** One sentence without a full stop that names what happened, the same for every occurrence. */
+  public String title() {
+    return title;
+  }
+
+  public int exitCode() {
+    return httpStatus < 500 ? EXIT_INPUT : EXIT_SOFTWARE;
+  }
+}
