@@ -1,0 +1,73 @@
+package io.kerf.density;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+
+/** Fits a {@link Density} to the embeddings of good parts. Deterministic; takes about a second for 512 dimensions. */
+public final class DensityEstimator {
+  /** No spread can be learnt from fewer. */
+  public static final int FEWEST_NORMALS = 2;
+
+  private DensityEstimator() {}
+
+  /**
+   * Fits a density. The covariance is {@link LedoitWolf}'s; kernels live in the
+   * {@link DensityOptions#maxDimensions} directions of largest variance, of which n normals span n−1 at most.
+   *
+   * @param embeddings pooled features of good parts as the encoder gives them, {@code [n, D] float32}; altered images are not good parts
+   * @throws FaultException {@link Fault#TOO_FEW_NORMALS} for fewer than {@link #FEWEST_NORMALS} embeddings or where all are alike,
+   *     {@link Fault#TRAINING_FAILED} where a number is not finite
+   * @throws IllegalArgumentException where embeddings differ in length
+   */
+  public static Density fit(float[][] embeddings, DensityOptions options) {
+    requireFittable(embeddings);
+    float[][] rows = options.l2Normalise() ? normalised(embeddings) : embeddings;
+    LedoitWolf covariance = LedoitWolf.of(rows);
+    if (!covariance.hasSpread()) {
+      throw new FaultException(Fault.TOO_FEW_NORMALS, "The encoder sees no difference between the " + rows.length + " good parts, so what is"
+          + " normal for them cannot be learnt. Check that the images differ, and add more.");
+    }
+    return switch (options.kind()) {
+      case GAUSSIAN -> GaussianDensity.of(covariance, options.l2Normalise(), rows.length);
+      case KERNEL -> kernelDensity(covariance, embeddings, options);
+    };
+  }
+
+  private static KernelDensity kernelDensity(LedoitWolf covariance, float[][] embeddings, DensityOptions options) {
+    WhitenedSpace space = WhitenedSpace.of(covariance, options.l2Normalise());
+    int dimensions = Math.min(options.maxDimensions(), space.axes());
+    float[] rows = new float[embeddings.length * dimensions];
+    for (int i = 0; i < embeddings.length; i++) {
+      System.arraycopy(space.place(embeddings[i]).whitened(), 0, rows, i * dimensions, dimensions);
+    }
+    WhitenedNormals normals = new WhitenedNormals(rows, embeddings.length, dimensions);
+    double bandwidth = options.bandwidth().orElseGet(() -> LeaveOneOut.of(normals).bestBandwidth());
+    return KernelDensity.of(space, normals, bandwidth);
+  }
+
+  private static void requireFittable(float[][] embeddings) {
+    if (embeddings.length < FEWEST_NORMALS) {
+      throw new FaultException(Fault.TOO_FEW_NORMALS, "There are " + embeddings.length + " good parts to learn from; how parts vary shows only"
+          + " from " + FEWEST_NORMALS + " on. Add good parts (a few dozen make a useful model).");
+    }
+    for (int i = 0; i < embeddings.length; i++) {
+      if (embeddings[i].length == 0 || embeddings[i].length != embeddings[0].length) {
+        throw new IllegalArgumentException("embedding " + i + " has " + embeddings[i].length + " numbers, the first " + embeddings[0].length);
+      }
+      for (float f : embeddings[i]) {
+        if (!Float.isFinite(f)) {
+          throw new FaultException(Fault.TRAINING_FAILED, "The encoder gives " + f + " for good part " + i + ", so its training diverged and no"
+              + " density can be fitted. Train again with a lower learning rate or another seed.");
+        }
+      }
+    }
+  }
+
+  private static float[][] normalised(float[][] embeddings) {
+    float[][] unit = new float[embeddings.length][];
+    for (int i = 0; i < unit.length; i++) {
+      unit[i] = WhitenedSpace.normalised(embeddings[i]);
+    }
+    return unit;
+  }
+}
