@@ -1,0 +1,155 @@
+/** Puts the page together: live state in, paced drawings out, and what a person presses. */
+import {CurveChart, ScoreChart} from './charts.js';
+import {byId, copy, paced, write, writeFacts} from './dom.js';
+import {clock} from './format.js';
+import {Judge} from './judge.js';
+import {Live} from './live.js';
+import * as panels from './panels.js';
+import {Stage} from './stage.js';
+import {Strip} from './strip.js';
+import {fillIn, text} from './texts.js';
+import {VerdictView} from './verdict.js';
+
+/** An earlier part that nobody looks at any more gives way to the live one: a wall must not stand on yesterday's verdict. */
+const REVIEW_MILLIS = 120_000;
+
+fillIn(document);
+
+const live = new Live(redraw);
+const verdictView = new VerdictView();
+const stage = new Stage((inspection) => {
+  onStage = inspection;
+  drawings.verdict();
+  drawings.strip();
+});
+const strip = new Strip(byId('strip'), pin);
+const mosaic = new Strip(byId('mosaic'), pin);
+const scoreChart = new ScoreChart(pin);
+const curveChart = new CurveChart();
+let pinned = null;
+let pinnedAt = 0;
+let onStage = null;
+
+const drawings = {
+  stage: paced(100, drawStage, broken),
+  verdict: paced(0, drawVerdict, broken),
+  strip: paced(400, drawStrips, broken),
+  scores: paced(1_000, () => scoreChart.draw(live.inspections, live.now()), broken),
+  panels: paced(300, drawPanels, broken),
+  liveness: paced(100, () => panels.drawLiveness(live), broken),
+};
+
+new Judge(() => live.station?.recipe, pin);
+
+function redraw() {
+  Object.values(drawings).forEach((draw) => draw());
+}
+
+function broken(error) {
+  console.error(error);
+  byId('broken').hidden = false;
+  write(byId('broken'), text('broken'));
+}
+
+function drawStage() {
+  const wanted = pinned ?? live.inspections[0];
+  if (wanted) {
+    stage.show(wanted);
+  }
+  byId('pinned').hidden = pinned === null;
+  if (pinned) {
+    write(byId('pinned-text'), text('pinned.text', clock(pinned.capturedAt, live.now())));
+  }
+}
+
+function drawVerdict() {
+  const stale = live.connection === 'lost' ? 'lost' : pinned && pinned.id !== live.inspections[0]?.id ? 'pinned' : null;
+  verdictView.draw(onStage, {stale, recent: live.inspections, model: live.station?.model, now: live.now()});
+  document.title = onStage && live.station ? text('title', onStage.verdict, live.station.name) : 'Kerf';
+}
+
+function drawStrips() {
+  strip.draw(live.inspections, onStage?.id, live.now());
+  const collecting = live.station?.phase === 'COLLECTING' && !live.station.model;
+  byId('mosaic').hidden = !collecting;
+  mosaic.draw(collecting ? live.inspections : [], onStage?.id, live.now());
+}
+
+function drawPanels() {
+  const {station} = live;
+  if (station === null) {
+    return;
+  }
+  panels.drawHeader(station);
+  panels.drawCounts(station, lastNg(), live.now());
+  panels.drawModel(station, live.now());
+  panels.drawDemo(station);
+  panels.drawLearning(station, curveChart);
+}
+
+const lastNg = () => live.inspections.find((item) => item.verdict === 'NG');
+
+function pin(inspection) {
+  pinned = inspection;
+  pinnedAt = performance.now();
+  redraw();
+  strip.reveal(inspection.id);
+}
+
+function backToLive() {
+  pinned = null;
+  redraw();
+}
+
+/** Along the strip: the newest part is at its left. */
+function walk(steps) {
+  const at = pinned ? live.inspections.findIndex((item) => item.id === pinned.id) : 0;
+  const next = at < 0 ? live.inspections.length - 1 : at + steps;
+  if (next < 0 || (next === 0 && steps < 0)) {
+    backToLive();
+  } else if (live.inspections[next]) {
+    pin(live.inspections[next]);
+  }
+}
+
+const keys = {
+  h: () => stage.toggleHeat(),
+  n: () => lastNg() && pin(lastNg()),
+  ArrowLeft: () => walk(-1),
+  ArrowRight: () => walk(1),
+  Escape: backToLive,
+};
+
+addEventListener('keydown', (event) => {
+  const typing = event.target.closest?.('input:not([type=file]), textarea, dialog');
+  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (act && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    act();
+  }
+});
+
+byId('back-to-live').addEventListener('click', backToLive);
+byId('last-ng').addEventListener('click', keys.n);
+byId('copy-digest').addEventListener('click', async () => {
+  await copy(live.station.model.digest);
+  byId('copy-digest').title = text('model.copied');
+  byId('copy-digest').dataset.done = 'true';
+  setTimeout(() => delete byId('copy-digest').dataset.done, 2_000);
+});
+for (const id of ['help-open', 'demo-help']) {
+  byId(id).addEventListener('click', () => byId('help').showModal());
+}
+write(byId('help-curl'), `curl --data-binary @part.jpg -H 'Content-Type: image/jpeg' ${location.origin}/api/inspections`);
+writeFacts(byId('help-keys'), [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['Esc', text('keys.live')]]);
+
+document.addEventListener('visibilitychange', redraw);
+setInterval(() => {
+  if (pinned && performance.now() - pinnedAt > REVIEW_MILLIS) {
+    backToLive();
+  }
+  drawings.liveness();
+  drawings.panels();
+}, 1_000);
+live.start();
+redraw();
