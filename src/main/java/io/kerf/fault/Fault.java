@@ -18,6 +18,7 @@ public enum Fault {
   BAD_FIELD("bad-field", 400, "A field of the request is not valid"),
   NOT_FOUND("not-found", 404, "There is nothing at this address"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "This address does not take that method"),
+  NOT_ACCEPTABLE("not-acceptable", 406, "This address does not answer in that format"),
   BUSY("busy", 503, "The station is judging as many parts as it can"),
   SHUTTING_DOWN("shutting-down", 503, "The station is stopping"),
   INTERNAL("internal", 500, "The station failed to answer"),

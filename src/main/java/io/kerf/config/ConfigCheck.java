@@ -1,0 +1,50 @@
+package io.kerf.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says everything that is wrong with the values of the settings, all at once, each with its key. */
+public final class ConfigCheck {
+  private static final long MAX_IMAGE_BYTES = 1L << 30;
+
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigCheck() {}
+
+  /** One sentence for each problem; empty where there is none. */
+  public static List<String> problems(KerfConfig config) {
+    ConfigCheck check = new ConfigCheck();
+    check.between("kerf.port", config.port(), 0, 65_535);
+    check.between("kerf.image.max-bytes", bytes(config.image().maxBytes()), 1, MAX_IMAGE_BYTES);
+    check.between("kerf.image.max-pixels", config.image().maxPixels(), 1, Integer.MAX_VALUE);
+    check.between("kerf.inspections.concurrent", config.inspections().concurrent(), 0, 1024);
+    check.between("kerf.inspections.waiting", config.inspections().waiting(), 0, 10_000);
+    check.positive("kerf.inspections.patience", config.inspections().patience());
+    check.positive("kerf.inspections.upload-time", config.inspections().uploadTime());
+    check.between("kerf.inspections.memory", bytes(config.inspections().memory()), bytes(config.image().maxBytes()), Long.MAX_VALUE);
+    check.between("kerf.evidence.max-bytes", bytes(config.evidence().maxBytes()), 0, Long.MAX_VALUE);
+    check.positive("kerf.evidence.max-age", config.evidence().maxAge());
+    check.between("kerf.records.max-count", config.records().maxCount(), 1, Long.MAX_VALUE);
+    check.between("kerf.events.max-clients", config.events().maxClients(), 1, 10_000);
+    check.between("kerf.events.buffer", config.events().buffer(), 1, 100_000);
+    return List.copyOf(check.problems);
+  }
+
+  private static long bytes(MemorySize size) {
+    return size.asLongValue();
+  }
+
+  private void between(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      problems.add(key + " is " + value + " but must be " + (most == Long.MAX_VALUE ? "at least " + least : least + " to " + most));
+    }
+  }
+
+  private void positive(String key, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      problems.add(key + " is " + value + " but must be longer than nothing");
+    }
+  }
+}

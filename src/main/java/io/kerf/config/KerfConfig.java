@@ -1,0 +1,100 @@
+package io.kerf.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Every setting of a station, with its default. A key is set as a system property ({@code -Dkerf.data=…}), an environment
+ * variable ({@code KERF_DATA}) or in {@code config/application.properties}; a key under {@code kerf.} that is not here stops the
+ * start. Sizes take {@code K}, {@code M} and {@code G}; durations take {@code s}, {@code m}, {@code h} and {@code d}.
+ */
+@ConfigMapping(prefix = "kerf")
+public interface KerfConfig {
+  /** The folder with everything the station keeps. Relative to the working directory; {@code /var/lib/kerf} when installed. */
+  @WithDefault("data")
+  Path data();
+
+  /** Address to listen on; {@code 127.0.0.1} keeps everyone else out. */
+  @WithDefault("0.0.0.0")
+  String host();
+
+  /** Port of the page and the API. */
+  @WithDefault("8080")
+  int port();
+
+  /** What an image may be. */
+  Image image();
+
+  /** How many parts are judged at once, and how many may wait. */
+  Inspections inspections();
+
+  /** Images of verdicts. */
+  Evidence evidence();
+
+  /** Verdicts. */
+  Records records();
+
+  /** Server-sent events. */
+  Events events();
+
+  interface Image {
+    /** Largest encoded image in bytes; larger is refused with {@code image-too-large}. At most 1 GiB. */
+    @WithDefault("32M")
+    MemorySize maxBytes();
+
+    /** Largest width × height in pixels, checked before decoding. */
+    @WithDefault("100000000")
+    long maxPixels();
+  }
+
+  interface Inspections {
+    /** Parts judged at the same time; 0 is one for each processor. */
+    @WithDefault("0")
+    int concurrent();
+
+    /** Parts that may wait for their turn; one more is refused with {@code busy}. */
+    @WithDefault("32")
+    int waiting();
+
+    /** How long a part waits for its turn before it is refused with {@code busy}. */
+    @WithDefault("5s")
+    Duration patience();
+
+    /** How long an upload may take before it is cut off. */
+    @WithDefault("30s")
+    Duration uploadTime();
+
+    /** Bytes of encoded images held in memory at once, waiting ones included; beyond it uploads are refused with {@code busy}. */
+    @WithDefault("256M")
+    MemorySize memory();
+  }
+
+  interface Evidence {
+    /** Bytes that images and heat maps may take on disk; the oldest go first. */
+    @WithDefault("2G")
+    MemorySize maxBytes();
+
+    /** Images and heat maps older than this go. */
+    @WithDefault("30d")
+    Duration maxAge();
+  }
+
+  interface Records {
+    /** Verdicts kept; the oldest go first. A million take about 400 MB. */
+    @WithDefault("1000000")
+    long maxCount();
+  }
+
+  interface Events {
+    /** Listeners at once; one more is refused with {@code busy}. */
+    @WithDefault("64")
+    int maxClients();
+
+    /** Events kept for a listener that reads slowly; then its oldest are dropped. */
+    @WithDefault("256")
+    int buffer();
+  }
+}

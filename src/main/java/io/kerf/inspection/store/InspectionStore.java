@@ -1,0 +1,264 @@
+package io.kerf.inspection.store;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.inspection.Inspection;
+import io.kerf.inspection.InspectionLog;
+import io.kerf.inspection.Verdict;
+import io.kerf.inspection.store.StoredInspection.Evidence;
+import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.Database;
+import io.kerf.storage.DataFolder;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Every inspection of the station, newest first, with its images.
+ *
+ * <p>What it promises:
+ * <ol>
+ * <li>When {@link #record} returns, the verdict survives the death of the process. The journal (WAL) is handed to the operating
+ *     system with each verdict and synced every thousand pages ({@code synchronous=NORMAL}): a loss of power may cost the last
+ *     verdicts, never the database. Syncing each verdict would make the line wait for the disk.
+ * <li>Images are written before the verdict, so a verdict never names an image that was not there.
+ * <li>An image that cannot be written costs the image, not the verdict: {@link StoredInspection#evidence()} is empty then.
+ * <li>Threads that record take turns, as SQLite has one writer; readers never wait for them.
+ * </ol>
+ */
+@Singleton
+public final class InspectionStore implements InspectionLog {
+  private static final Logger LOG = Logger.getLogger(InspectionStore.class);
+
+  private final DataSource dataSource;
+  private final EvidenceFolder evidenceFolder;
+  private final Consumer<InspectionRecorded> observers;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final AtomicLong evidenceLost = new AtomicLong();
+  private volatile boolean losingEvidence;
+
+  @Inject
+  InspectionStore(DataSource dataSource, DataFolder folder, Event<InspectionRecorded> recorded) {
+    this(dataSource, new EvidenceFolder(folder.evidence()), recorded::fire);
+  }
+
+  InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
+    this.dataSource = dataSource;
+    this.evidenceFolder = evidenceFolder;
+    this.observers = observers;
+  }
+
+  /**
+   * Keeps an inspection with its evidence.
+   *
+   * @throws FaultException {@link Fault#DISK_FULL} or {@link Fault#DATA_FOLDER_UNUSABLE} where the verdict could not be written;
+   *     nothing is kept then
+   */
+  @Override
+  public void record(Inspection inspection, byte[] image, Optional<byte[]> heatMapPng) {
+    long start = System.nanoTime();
+    StoredInspection stored = new StoredInspection(inspection, keepEvidence(inspection.id(), image, heatMapPng));
+    try {
+      insert(stored);
+    } catch (SQLException e) {
+      stored.evidence().ifPresent(evidence -> discard(inspection.id(), evidence));
+      throw fault("the verdict was not recorded", e);
+    }
+    tell(new InspectionRecorded(stored, Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  public Optional<StoredInspection> byId(String id) {
+    List<StoredInspection> found = query("SELECT * FROM inspection WHERE id = ?", List.of(id));
+    return found.stream().findFirst();
+  }
+
+  /** Newest first. */
+  public List<StoredInspection> page(PageQuery query) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    query.before().ifPresent(id -> add(conditions, "id < ?", values, id));
+    query.recipe().ifPresent(recipe -> add(conditions, "recipe = ?", values, recipe));
+    query.verdict().ifPresent(verdict -> add(conditions, "verdict = ?", values, verdict.name()));
+    values.add(query.limit());
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    return query("SELECT * FROM inspection" + where + " ORDER BY id DESC LIMIT ?", values);
+  }
+
+  /** Verdicts of parts captured from one time up to, not including, another. */
+  public VerdictCounts counts(Instant from, Instant until) {
+    String sql = "SELECT verdict, count(*) FROM inspection WHERE captured_at >= ? AND captured_at < ? GROUP BY verdict";
+    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setLong(1, from.toEpochMilli());
+      select.setLong(2, until.toEpochMilli());
+      VerdictCounts counts = VerdictCounts.NONE;
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          counts = counts.plus(Verdict.valueOf(rows.getString(1)), rows.getLong(2));
+        }
+      }
+      return counts;
+    } catch (SQLException e) {
+      throw fault("verdicts could not be counted", e);
+    }
+  }
+
+  /** The image as received; empty where it was swept or could not be kept. */
+  public Optional<byte[]> image(StoredInspection stored) {
+    return evidence(stored, evidenceFolder::image);
+  }
+
+  /** The heat map as PNG; empty where there is none, or it was swept or could not be kept. */
+  public Optional<byte[]> heatMap(StoredInspection stored) {
+    return evidence(stored, evidenceFolder::heatMap);
+  }
+
+  /** Images that could not be written since the start. */
+  public long evidenceLost() {
+    return evidenceLost.get();
+  }
+
+  /** What images and heat maps take on disk. */
+  public long evidenceBytes() {
+    return evidenceFolder.bytes();
+  }
+
+  EvidenceFolder evidenceFolder() {
+    return evidenceFolder;
+  }
+
+  /** Verdicts on record. Reads an index through: some 50 ms for a million. */
+  long count() {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM inspection");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw fault("verdicts could not be counted", e);
+    }
+  }
+
+  /** Deletes this many of the oldest verdicts. */
+  void deleteOldest(long many) {
+    writing.lock();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement delete = connection.prepareStatement("DELETE FROM inspection WHERE id IN (SELECT id FROM inspection ORDER BY id LIMIT ?)")) {
+      delete.setLong(1, many);
+      delete.executeUpdate();
+    } catch (SQLException e) {
+      throw fault("old verdicts could not be deleted", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void insert(StoredInspection stored) throws SQLException {
+    writing.lock();
+    try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(InspectionRows.INSERT)) {
+      InspectionRows.bind(insert, stored);
+      insert.executeUpdate();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Optional<Evidence> keepEvidence(String id, byte[] image, Optional<byte[]> heatMapPng) {
+    try {
+      Evidence kept = evidenceFolder.keep(id, image, heatMapPng);
+      if (losingEvidence) {
+        losingEvidence = false;
+        LOG.infof("Images are kept again; %d were lost since the start", evidenceLost.get());
+      }
+      return Optional.of(kept);
+    } catch (IOException e) {
+      evidenceLost.incrementAndGet();
+      if (!losingEvidence) {
+        losingEvidence = true;
+        LOG.errorf("Images of verdicts cannot be kept (%s). Parts are judged and recorded on; images are lost until this is mended.",
+            AtomicFiles.fault(evidenceFolder.root(), e).detail());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void discard(String id, Evidence evidence) {
+    try {
+      evidenceFolder.discard(id, evidence);
+    } catch (IOException e) {
+      LOG.warnf("The image of %s, which was not recorded, could not be deleted: %s", id, e.getMessage());
+    }
+  }
+
+  /** The verdict stands whatever an observer does. */
+  private void tell(InspectionRecorded recorded) {
+    try {
+      observers.accept(recorded);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "An observer of inspection %s failed; the verdict is recorded", recorded.stored().inspection().id());
+    }
+  }
+
+  private List<StoredInspection> query(String sql, List<?> values) {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.size(); i++) {
+        select.setObject(i + 1, values.get(i));
+      }
+      List<StoredInspection> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(InspectionRows.read(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw fault("verdicts could not be read", e);
+    }
+  }
+
+  private Optional<byte[]> evidence(StoredInspection stored, EvidenceReader reader) {
+    if (stored.evidence().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return reader.read(stored.inspection().id(), stored.evidence().get());
+    } catch (IOException e) {
+      LOG.warnf("Evidence of %s could not be read: %s", stored.inspection().id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void add(List<String> conditions, String condition, List<Object> values, Object value) {
+    conditions.add(condition);
+    values.add(value);
+  }
+
+  private static FaultException fault(String what, SQLException e) {
+    if (Database.isDiskFull(e)) {
+      return new FaultException(Fault.DISK_FULL,
+          "The disk is full: " + what + ". Delete what is not needed on that disk, or give the station a larger one.", e);
+    }
+    String advice = Database.isDamage(e)
+        ? " Start the station again: it sets the damaged file aside and begins with an empty one."
+        : " See that the data folder can be written, then start the station again.";
+    return new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what + "." + advice, e);
+  }
+
+  private interface EvidenceReader {
+    Optional<byte[]> read(String id, Evidence evidence) throws IOException;
+  }
+}

@@ -1,0 +1,159 @@
+package io.kerf.storage;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * The one folder with everything a station keeps.
+ *
+ * <pre>
+ * recipes/&lt;recipe&gt;/models/   bundles
+ * evidence/                   images of verdicts, by day
+ * staging/                    what is being made; emptied by {@link #open()}
+ * kerf.db                     SQLite
+ * kerf.lock                   held while a station runs, so that two never share a folder
+ * </pre>
+ *
+ * <p>The paths can be asked for at any time; {@link #open()} is for the one serving process.
+ */
+public final class DataFolder implements AutoCloseable {
+  private final Path root;
+  private FileChannel lockFile;
+
+  /** Names the folder; touches nothing. */
+  public DataFolder(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * The folder of one recipe.
+   *
+   * @throws FaultException {@link Fault#BAD_FIELD} where the name is not valid
+   */
+  public Path recipe(String recipe) {
+    return root.resolve("recipes").resolve(RecipeName.require(recipe));
+  }
+
+  /** Where the bundles of a recipe are; see {@link #recipe}. */
+  public Path models(String recipe) {
+    return recipe(recipe).resolve("models");
+  }
+
+  public Path evidence() {
+    return root.resolve("evidence");
+  }
+
+  public Path staging() {
+    return root.resolve("staging");
+  }
+
+  public Path database() {
+    return root.resolve("kerf.db");
+  }
+
+  /**
+   * Makes the folder, proves that it can be written, claims it for this process and empties {@code staging/}.
+   *
+   * @throws FaultException {@link Fault#DATA_FOLDER_UNUSABLE} with one sentence that says which folder, which user and what to do
+   */
+  public synchronized DataFolder open() {
+    try {
+      Files.createDirectories(root);
+      prove();
+      claim();
+      Files.createDirectories(evidence());
+      Files.createDirectories(root.resolve("recipes"));
+      empty(staging());
+      return this;
+    } catch (IOException e) {
+      close();
+      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The data folder " + root + " cannot be written by user "
+          + System.getProperty("user.name") + " (" + reason(e) + "): give that user a folder it may write to, or set kerf.data to another one.", e);
+    }
+  }
+
+  /**
+   * Writes, syncs and deletes a file.
+   *
+   * @throws IOException where the folder cannot be written
+   */
+  public void prove() throws IOException {
+    Path probe = Files.createTempFile(root, ".probe-", "");
+    try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'k'}));
+      channel.force(true);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  /** Bytes that can still be written. */
+  public long usableBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
+  /** Lets go of the folder. */
+  @Override
+  public synchronized void close() {
+    if (lockFile == null) {
+      return;
+    }
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lockFile = null;
+    }
+  }
+
+  private void claim() throws IOException {
+    lockFile = FileChannel.open(root.resolve("kerf.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock;
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      close();
+      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE,
+          "The data folder " + root + " is in use by a station that is running: stop that one, or set kerf.data to another folder.");
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      AtomicFiles.deleteTree(folder);
+    }
+    Files.createDirectories(folder);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    String reason = e instanceof FileSystemException fileSystem ? fileSystem.getReason() : e.getMessage();
+    return reason == null ? e.getClass().getSimpleName() : reason.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,102 @@
+package io.kerf.storage;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The SQLite file of the data folder, before the connection pool opens it.
+ *
+ * <p>A damaged file would stop a line that needs no history to judge parts, so it is set aside under a name that says so and an
+ * empty one takes its place.
+ */
+public final class Database {
+  private static final Logger LOG = Logger.getLogger(Database.class);
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final String[] SUFFIXES = {"", "-wal", "-shm"};
+
+  private final Path file;
+  private final Clock clock;
+
+  public Database(Path file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+  }
+
+  /**
+   * Sets a damaged file aside as {@code kerf.db.corrupt-<time>}.
+   *
+   * @return where the damaged file is now; empty where there was none
+   * @throws FaultException {@link Fault#DATA_FOLDER_UNUSABLE} where the file can be neither opened nor moved
+   */
+  public Optional<Path> setAsideIfDamaged() {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Optional<String> damage = damage();
+    if (damage.isEmpty()) {
+      return Optional.empty();
+    }
+    Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(clock.instant()));
+    try {
+      for (String suffix : SUFFIXES) {
+        Path part = file.resolveSibling(file.getFileName() + suffix);
+        if (Files.exists(part)) {
+          Files.move(part, aside.resolveSibling(aside.getFileName() + suffix), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } catch (IOException e) {
+      throw AtomicFiles.fault(aside, e);
+    }
+    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts so far are not shown, "
+        + "models and images are untouched.", file, damage.get(), aside.getFileName());
+    return Optional.of(aside);
+  }
+
+  /** Reads every page once: a damaged page found now costs a line in the log, found later it costs verdicts. */
+  private Optional<String> damage() {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String answer = check.next() ? check.getString(1) : "no answer";
+      return "ok".equals(answer) ? Optional.empty() : Optional.of(answer);
+    } catch (SQLException e) {
+      if (isDamage(e)) {
+        return Optional.of(e.getMessage());
+      }
+      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The database " + file + " cannot be opened by user "
+          + System.getProperty("user.name") + " (" + e.getMessage() + "): see that this user may read and write it.", e);
+    }
+  }
+
+  /** Whether SQLite says that the file itself is broken. */
+  public static boolean isDamage(SQLException e) {
+    return hasCode(e, SQLiteErrorCode.SQLITE_CORRUPT) || hasCode(e, SQLiteErrorCode.SQLITE_NOTADB);
+  }
+
+  public static boolean isDiskFull(SQLException e) {
+    return hasCode(e, SQLiteErrorCode.SQLITE_FULL);
+  }
+
+  /** Extended codes carry the plain code in their lowest byte. */
+  private static boolean hasCode(SQLException e, SQLiteErrorCode code) {
+    return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == code.code;
+  }
+}

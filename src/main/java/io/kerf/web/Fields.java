@@ -1,0 +1,69 @@
+package io.kerf.web;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.inspection.InspectionIds;
+import io.kerf.inspection.Verdict;
+import io.kerf.inspection.store.PageQuery;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Reads fields of a request; each that is not valid is a {@link Fault#BAD_FIELD} that names it. */
+final class Fields {
+  private static final int MAX_CHARACTERS = 128;
+  private static final int DEFAULT_LIMIT = 50;
+
+  private Fields() {}
+
+  /** A serial number or a lot: 1 to 128 characters that can be printed. Empty where it was not sent or is blank. */
+  static Optional<String> label(String name, String value) {
+    if (value == null || value.isBlank()) {
+      return Optional.empty();
+    }
+    if (value.length() > MAX_CHARACTERS || !value.codePoints().allMatch(Fields::isPrintable)) {
+      throw bad(name + " is not valid. Use at most " + MAX_CHARACTERS + " characters that can be printed.");
+    }
+    return Optional.of(value);
+  }
+
+  static int limit(String value) {
+    if (value == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > PageQuery.MAX_LIMIT) {
+      throw bad("limit is not valid. Use a number from 1 to " + PageQuery.MAX_LIMIT + ".");
+    }
+    return Integer.parseInt(value);
+  }
+
+  static Optional<String> before(String value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!InspectionIds.isValid(value)) {
+      throw bad("before is not valid. Use the value of next from the page before.");
+    }
+    return Optional.of(value);
+  }
+
+  static Optional<Verdict> verdict(String value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    return Optional.of(Arrays.stream(Verdict.values()).filter(verdict -> verdict.name().equals(value)).findFirst()
+        .orElseThrow(() -> bad("verdict is not valid. Use one of " + Arrays.toString(Verdict.values()) + ".")));
+  }
+
+  /** Lone surrogates, controls, separators of lines and what Unicode has not assigned cannot be printed. */
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED, Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR -> false;
+      default -> true;
+    };
+  }
+
+  private static FaultException bad(String detail) {
+    return new FaultException(Fault.BAD_FIELD, detail);
+  }
+}

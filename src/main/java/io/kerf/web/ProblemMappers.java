@@ -1,0 +1,63 @@
+package io.kerf.web;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes every failure under {@code /api} a {@link Problem}. No stack trace leaves the station. */
+final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  @ServerExceptionMapper
+  Response fault(FaultException e, UriInfo uri) {
+    if (e.fault().httpStatus() >= 500 && e.fault() != Fault.BUSY) {
+      LOG.errorf(e, "%s failed: %s", uri.getPath(), e.detail());
+    }
+    return answer(e.fault(), e.detail(), uri).build();
+  }
+
+  /** What the web layer itself refuses: unknown addresses, methods, formats. */
+  @ServerExceptionMapper
+  Response refusal(WebApplicationException e, UriInfo uri) {
+    Response refused = e.getResponse();
+    if (refused.getStatus() < 400) {
+      return refused;
+    }
+    ResponseBuilder answer = switch (refused.getStatus()) {
+      case 404 -> answer(Fault.NOT_FOUND, "There is nothing at " + uri.getPath() + ". The addresses of this station are listed at /q/openapi.", uri);
+      case 405 -> answer(Fault.METHOD_NOT_ALLOWED, "The addresses of this station and their methods are listed at /q/openapi.", uri);
+      case 406 -> answer(Fault.NOT_ACCEPTABLE, "See the Accept header of the request: the formats of each address are listed at /q/openapi.", uri);
+      case 413 -> answer(Fault.IMAGE_TOO_LARGE, "The request is larger than this station accepts (kerf.image.max-bytes).", uri);
+      case 415 -> answer(Fault.MEDIA_TYPE_UNSUPPORTED, "The content types of each address are listed at /q/openapi.", uri);
+      default -> refused.getStatus() < 500
+          ? answer(Fault.BAD_FIELD, "The request could not be understood: see /q/openapi for what this address takes.", uri)
+          : internal(e, uri);
+    };
+    String allow = refused.getHeaderString(HttpHeaders.ALLOW);
+    return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+  }
+
+  @ServerExceptionMapper
+  Response failure(Throwable e, UriInfo uri) {
+    return internal(e, uri).build();
+  }
+
+  private static ResponseBuilder internal(Throwable e, UriInfo uri) {
+    String incident = UUID.randomUUID().toString();
+    LOG.errorf(e, "%s failed, incident %s", uri.getPath(), incident);
+    return answer(Fault.INTERNAL, "Something failed inside the station; it goes on running. Its log says more under incident " + incident + ".", uri);
+  }
+
+  private static ResponseBuilder answer(Fault fault, String detail, UriInfo uri) {
+    ResponseBuilder answer = Response.status(fault.httpStatus()).type(Problem.MEDIA_TYPE).entity(Problem.of(fault, detail, uri.getPath()));
+    return fault == Fault.BUSY ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : answer;
+  }
+}

@@ -1,0 +1,25 @@
+package io.kerf.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.kerf.inspection.store.VerdictCounts;
+import io.kerf.station.StationStatus;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What the station is doing, with what it counted.
+ *
+ * @param status its fields are those of this document
+ */
+@Schema(name = "Station", allOf = StationStatus.class)
+public record StationView(@JsonUnwrapped @Schema(hidden = true) StationStatus status, Counts counts,
+    @Schema(description = "The station's wall clock, UTC.") Instant serverTime) {
+
+  /**
+   * Verdicts by kind.
+   *
+   * @param today captured on the station's own day
+   */
+  @Schema(name = "Counts")
+  public record Counts(VerdictCounts today, VerdictCounts sinceStart) {}
+}

@@ -1,0 +1,30 @@
+package io.kerf.web;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The web alone, with small limits: what stands behind its ports is made up. */
+public class WebProfile implements QuarkusTestProfile {
+  static final int MAX_IMAGE_BYTES = 100_000;
+
+  private static final String DATA = "target/test-data/" + UUID.randomUUID();
+
+  @Override
+  public Set<Class<?>> getEnabledAlternatives() {
+    return Set.of(FakeInspector.class, FakeStation.class);
+  }
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "kerf.data", DATA,
+        "kerf.image.max-bytes", String.valueOf(MAX_IMAGE_BYTES),
+        "kerf.inspections.concurrent", "1",
+        "kerf.inspections.waiting", "1",
+        "kerf.inspections.patience", "300ms",
+        "kerf.inspections.upload-time", "2s",
+        "kerf.events.max-clients", "2");
+  }
+}
