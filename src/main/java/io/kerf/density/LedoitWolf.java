@@ -1,6 +1,5 @@
 package io.kerf.density;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -42,14 +41,8 @@ record LedoitWolf(double[] mean, double shrinkage, double[][] axes, double[] var
     int p = rows[0].length;
     double[] mean = mean(rows);
     DMatrixRMaj centred = centred(rows, mean);
-    DMatrixRMaj scatter = new DMatrixRMaj(1, 1);
     boolean fewerRows = n <= p;
-    if (fewerRows) {
-      CommonOps_DDRM.multOuter(centred, scatter);
-    } else {
-      CommonOps_DDRM.multInner(centred, scatter);
-    }
-    CommonOps_DDRM.scale(1.0 / n, scatter);
+    DMatrixRMaj scatter = scatter(centred, fewerRows);
     double meanVariance = CommonOps_DDRM.trace(scatter) / p;
     double shrinkage = shrinkage(centred, scatter, meanVariance);
     double floor = floor(rows);
@@ -91,6 +84,18 @@ record LedoitWolf(double[] mean, double shrinkage, double[][] axes, double[] var
       }
     }
     return centred;
+  }
+
+  /** Z·Zᵀ/n where there are fewer rows than columns, else Zᵀ·Z/n: the same eigenvalues, trace and norm. */
+  private static DMatrixRMaj scatter(DMatrixRMaj centred, boolean acrossRows) {
+    DMatrixRMaj scatter = new DMatrixRMaj(1, 1);
+    if (acrossRows) {
+      CommonOps_DDRM.multOuter(centred, scatter);
+    } else {
+      CommonOps_DDRM.multInner(centred, scatter);
+    }
+    CommonOps_DDRM.scale(1.0 / centred.numRows, scatter);
+    return scatter;
   }
 
   private static double shrinkage(DMatrixRMaj centred, DMatrixRMaj scatter, double meanVariance) {
@@ -145,10 +150,5 @@ record LedoitWolf(double[] mean, double shrinkage, double[][] axes, double[] var
     CommonOps_DDRM.multTransA(centred, vector, axis);
     CommonOps_DDRM.scale(1 / NormOps_DDRM.normF(axis), axis);
     return axis.data;
-  }
-
-  @Override
-  public String toString() {
-    return "LedoitWolf[shrinkage=" + shrinkage + ", variances=" + Arrays.toString(variances) + ", residualVariance=" + residualVariance + "]";
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Finds pictures that are all but the same: two are near-duplicates where their signatures lie closer than
  * {@value #FRACTION} of the median distance between pictures, and a chain of near-duplicates is one cluster (single linkage).
  *
- * <p>The fraction was chosen on real parts with 32×32 standardised grey signatures: at 0.2, 98 to 100 % of the linked pairs in two
+ * <p>The fraction was chosen on real parts with 32×32 standardised grey signatures: at 0.2, 97 to 100 % of the linked pairs in two
  * sets with known origin came from the same part or panel and no cluster exceeded 3 % of the images; at 0.3, 61 to 78 % did and chains
  * reached 19 %; in a set of separately placed parts nothing was linked at 0.2.
  *

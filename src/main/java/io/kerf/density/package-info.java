@@ -18,10 +18,10 @@
  * </pre>
  *
  * <p>They are one family: h → 0 ranks x by its nearest normal, h → ∞ by its Mahalanobis distance; h is chosen by leave-one-out
- * likelihood. Kernels beyond a few dozen dimensions see all distances alike, so they are kept to the d leading ones; the rest is a Gaussian and never
- * dropped, because a defect shows first where good parts do not vary. Slopes are closed: ∂s/∂z = 2Σ⁻¹(z−µ), or for the kernels the
- * pull towards the softmax-weighted mean of the normals; (I − f̂f̂ᵀ)/‖f‖ takes them through the normalisation. As f is the mean of the last
- * feature map A, map(p) = max(0, Σ_c (∂s/∂f)_c·A_c(p)) needs no backward pass.
+ * likelihood. Kernels beyond a few dozen dimensions see all distances alike, so they are kept to the d leading ones; the rest is a
+ * Gaussian and never dropped, because a defect shows first where good parts do not vary. Slopes are closed: ∂s/∂z = 2Σ⁻¹(z−µ), or for
+ * the kernels the pull towards the softmax-weighted mean of the normals; (I − f̂f̂ᵀ)/‖f‖ takes them through the normalisation. As f is
+ * the mean of the last feature map A, map(p) = max(0, Σ_c (∂s/∂f)_c·A_c(p)) needs no backward pass.
  *
  * <p>With n held-out scores, p(s) = (1 + #{sᵢ ≥ s})/(n+1), and rejecting where p ≤ α rejects at most a share α of good parts that are
  * exchangeable with them; the threshold is the one score for which {@code s > threshold} says the same. Tighter than 1/(n+1) needs a
