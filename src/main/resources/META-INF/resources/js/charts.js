@@ -30,6 +30,11 @@ class Chart {
     return parseFloat(getComputedStyle(document.documentElement).fontSize);
   }
 
+  /** Index of the point under the pointer, or null. */
+  get cursorIndex() {
+    return this.#plot?.cursor.idx ?? null;
+  }
+
   setData(data) {
     this.data = data;
     if (this.#plot) {
@@ -85,6 +90,7 @@ export class ScoreChart extends Chart {
     this.#items = [...inspections].reverse();
     this.#now = now;
     this.setData([this.#items.map((_, i) => i), this.#items.map((item) => item.score), this.#items.map((item) => item.threshold)]);
+    this.#readOut(this.cursorIndex);
   }
 
   options() {
@@ -140,9 +146,10 @@ export class ScoreChart extends Chart {
   }
 
   #readOut(index) {
+    const judged = this.#items.some((item) => item.score !== null);
     this.#hovered = index === null || index === undefined ? null : this.#items[index] ?? null;
     const item = this.#hovered;
-    write(byId('scores-readout'), item ? text('scores.readout', clock(item.capturedAt, this.#now), item.score === null ? item.verdict : `${item.verdict} ${score(item.score)}`) : '');
+    write(byId('scores-readout'), item ? text('scores.readout', clock(item.capturedAt, this.#now), item.score === null ? item.verdict : `${item.verdict} ${score(item.score)}`) : judged ? '' : text('scores.none'));
   }
 }
 
@@ -163,7 +170,7 @@ export class CurveChart extends Chart {
       axes: [
         this.axis({space: 70, grid: {show: false}, values: (u, at) => at.map((s) => duration(s))}),
         this.axis({scale: 'loss', space: 30, size: this.unit * 2.2}),
-        this.axis({scale: 'accuracy', side: 1, space: 30, size: this.unit * 2.6, grid: {show: false}, values: (u, at) => at.map((share) => percent(share, 0))}),
+        this.axis({scale: 'accuracy', side: 1, space: 30, size: this.unit * 3.3, grid: {show: false}, values: (u, at) => at.map((share) => percent(share, 0))}),
       ],
       series: [
         {},

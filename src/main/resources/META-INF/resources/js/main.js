@@ -1,7 +1,6 @@
 /** Puts the page together: live state in, paced drawings out, and what a person presses. */
 import {CurveChart, ScoreChart} from './charts.js';
 import {byId, copy, paced, write, writeFacts} from './dom.js';
-import {clock} from './format.js';
 import {Judge} from './judge.js';
 import {Live} from './live.js';
 import * as panels from './panels.js';
@@ -22,8 +21,7 @@ const stage = new Stage((inspection) => {
   drawings.verdict();
   drawings.strip();
 });
-const strip = new Strip(byId('strip'), pin);
-const mosaic = new Strip(byId('mosaic'), pin);
+const strip = new Strip(pin);
 const scoreChart = new ScoreChart(pin);
 const curveChart = new CurveChart();
 let pinned = null;
@@ -31,9 +29,9 @@ let pinnedAt = 0;
 let onStage = null;
 
 const drawings = {
-  stage: paced(100, drawStage, broken),
+  stage: paced(250, drawStage, broken),
   verdict: paced(0, drawVerdict, broken),
-  strip: paced(400, drawStrips, broken),
+  strip: paced(400, () => strip.draw(live.inspections, onStage?.id, live.now()), broken),
   scores: paced(1_000, () => scoreChart.draw(live.inspections, live.now()), broken),
   panels: paced(300, drawPanels, broken),
   liveness: paced(100, () => panels.drawLiveness(live), broken),
@@ -56,23 +54,13 @@ function drawStage() {
   if (wanted) {
     stage.show(wanted);
   }
-  byId('pinned').hidden = pinned === null;
-  if (pinned) {
-    write(byId('pinned-text'), text('pinned.text', clock(pinned.capturedAt, live.now())));
-  }
+  byId('back-to-live').hidden = pinned === null;
 }
 
 function drawVerdict() {
   const stale = live.connection === 'lost' ? 'lost' : pinned && pinned.id !== live.inspections[0]?.id ? 'pinned' : null;
   verdictView.draw(onStage, {stale, recent: live.inspections, model: live.station?.model, now: live.now()});
   document.title = onStage && live.station ? text('title', onStage.verdict, live.station.name) : 'Kerf';
-}
-
-function drawStrips() {
-  strip.draw(live.inspections, onStage?.id, live.now());
-  const collecting = live.station?.phase === 'COLLECTING' && !live.station.model;
-  byId('mosaic').hidden = !collecting;
-  mosaic.draw(collecting ? live.inspections : [], onStage?.id, live.now());
 }
 
 function drawPanels() {

@@ -46,19 +46,19 @@ export function drawCounts(station, lastNg, now) {
   }
 }
 
-export function drawModel({model, training}, now) {
+export function drawModel({model, training, phase}, now) {
   byId('model-none').hidden = model !== null;
   byId('copy-digest').hidden = model === null;
   write(byId('model-digest'), model ? shortDigest(model.digest) : '');
   byId('model-digest').title = model?.digest ?? '';
-  const trained = training && training.share >= 1 ? training : null;
+  const trained = phase === 'JUDGING' ? training : null;
   writeFacts(byId('model-facts'), model ? [
-    [text('model.encoder'), text('model.encoderValue', model.encoder, model.sizePx)],
-    [text('model.engine'), model.engine],
+    [text('model.encoder'), model.encoder],
+    [text('model.engine'), text('model.engineValue', model.engine, model.sizePx)],
     [text('model.density'), model.density],
     [text('model.parts'), text('model.partsValue', whole(model.normals), whole(model.heldOut))],
     [text('model.budget'), text('model.budgetValue', percent(model.falseRejectBudget))],
-    [text('gauge.threshold', '').trim(), score(model.threshold)],
+    [text('model.threshold'), score(model.threshold)],
     [text('model.trained'), trained ? text('model.trainedValue', duration(trained.elapsedSeconds), percent(trained.accuracy, 0)) : null],
     [text('model.age'), text('model.ageValue', duration((now - Date.parse(model.createdAt)) / 1000))],
   ] : []);
@@ -94,7 +94,7 @@ export function drawLearning(station, curve) {
   const share = step ? step.share : phase === 'COLLECTING' && collecting ? collecting.collected / collecting.wanted : null;
   drawBar(share, collecting, step);
   writeFacts(byId('learning-figures'), step ? [
-    [text('figure.stage'), named('stage', step.stage)],
+    [text('figure.stage'), named('trainingStage', step.stage)],
     [text('figure.step'), whole(step.step)],
     [text('figure.loss'), fixed(step.loss, 3)],
     [text('figure.accuracy'), percent(step.accuracy)],
@@ -125,6 +125,7 @@ function drawBar(share, collecting, step) {
     return;
   }
   const name = step ? percent(share, 0) : text('learning.collected', whole(collecting.collected), whole(collecting.wanted));
+  bar.dataset.testid = step ? 'training-progress' : 'collecting-progress';
   bar.style.setProperty('--share', Math.min(1, Math.max(0, share)));
   bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
   bar.setAttribute('aria-valuetext', name);

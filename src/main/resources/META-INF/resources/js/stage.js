@@ -11,6 +11,8 @@ import {text} from './texts.js';
 
 const PATIENCE_MILLIS = 1_500;
 const LOADING_LIMIT_MILLIS = 15_000;
+/** An image that could not be had is asked for again: the connection may be back. */
+const AGAIN_MILLIS = 5_000;
 const REMEMBERED = 'kerf.heat';
 
 const after = (millis, value) => new Promise((resolve) => setTimeout(resolve, millis, value));
@@ -25,6 +27,7 @@ export class Stage {
   #wanted = null;
   #current = null;
   #busy = false;
+  #missedAt = null;
   #onShown;
   #heat = {on: true, opacity: 65};
 
@@ -48,6 +51,9 @@ export class Stage {
 
   show(inspection) {
     this.#wanted = inspection;
+    if (!this.#busy && this.#missedAt !== null && performance.now() - this.#missedAt > AGAIN_MILLIS) {
+      this.#current = null;
+    }
     if (!this.#busy && inspection.id !== this.#current?.id) {
       this.#work();
     }
@@ -74,6 +80,7 @@ export class Stage {
       this.#onShown(inspection);
       outcome = await Promise.race([loading, after(LOADING_LIMIT_MILLIS, 'missing')]);
     }
+    this.#missedAt = outcome === 'shown' ? null : performance.now();
     if (outcome === 'shown') {
       this.#spare = this.#shown;
       this.#shown = next;

@@ -2,7 +2,7 @@
  * The strip of recent parts. Its nodes follow their part as it moves along and are used again for new ones; thumbnails are
  * drawn small, one at a time, newest first, so that hundreds of camera images are never held decoded.
  */
-import {write} from './dom.js';
+import {byId, write} from './dom.js';
 import {clock, partName} from './format.js';
 import {text} from './texts.js';
 
@@ -11,14 +11,13 @@ const SWIPED = 24;
 const MOST = 60;
 
 export class Strip {
-  #list;
+  #list = byId('strip');
   #nodes = new Map();
   #items = [];
   #drawing = false;
   #onSelect;
 
-  constructor(list, onSelect) {
-    this.#list = list;
+  constructor(onSelect) {
     this.#onSelect = onSelect;
     this.#list.addEventListener('click', (event) => {
       const button = event.target.closest('button');
@@ -72,8 +71,7 @@ export class Strip {
     }
     const [first, second] = this.#list.children;
     const pitch = second ? second.offsetLeft - first.offsetLeft : this.#list.clientWidth / 2;
-    const rows = Math.max(1, Math.floor(this.#list.clientHeight / Math.max(pitch, 1)));
-    return Math.max(2, Math.min(MOST, rows * Math.floor((this.#list.clientWidth + 1) / Math.max(pitch, 1))));
+    return Math.max(2, Math.min(MOST, Math.floor((this.#list.clientWidth + 1) / Math.max(pitch, 1))));
   }
 
   async #drawThumbnails() {
