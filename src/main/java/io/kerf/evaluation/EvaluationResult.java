@@ -1,0 +1,165 @@
+package io.kerf.evaluation;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything an evaluation found: what {@code report.json} holds, field for field, and what the table and the page show.
+ *
+ * <p>Rates and areas are shares in [0, 1]. A figure that cannot be computed (no masks, no defective parts) is empty, null in JSON.
+ *
+ * @param dataset name of the data set
+ * @param bundle digest of the bundle that judged
+ * @param floor the same data judged by a random encoder: what the architecture gives without any learning
+ * @param classes by name of the defect
+ * @param stagesSeconds wall time of each stage of the evaluation, in order
+ * @param cases every test image, in the data set's order
+ */
+public record EvaluationResult(
+    String dataset,
+    Instant createdAt,
+    String bundle,
+    Settings settings,
+    Overall overall,
+    Floor floor,
+    SortedMap<String, DefectClass> classes,
+    Training training,
+    Map<String, Double> stagesSeconds,
+    Timings timingsMillis,
+    Host host,
+    List<Case> cases) {
+
+  public EvaluationResult {
+    classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+    stagesSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stagesSeconds));
+    cases = List.copyOf(cases);
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param budget of training, as given: {@code 5m}, {@code 2000 steps}
+   * @param task pretext task, or {@code random} for an encoder that was not trained
+   * @param alpha promised false-reject rate
+   * @param tail how p-values beyond the held-out parts are made: {@code empirical}, {@code extrapolated}
+   */
+  public record Settings(int sizePx, String budget, long seed, String task, String density, double alpha, String tail) {}
+
+  /**
+   * All test images together. An unjudged image has no score, so it is left out of {@code imageAuroc}, {@code averagePrecision} and
+   * {@code roc}; but it stops the line, so it counts as a false reject where the part is good and as a detection where it is bad.
+   *
+   * @param good number of good parts, those unjudged included
+   * @param defective number of defective parts, those unjudged included
+   * @param falseRejectBand where the observed false-reject rate lies if the promise is kept; empty without good parts
+   * @param detectionInterval 95 % confidence interval of the detection rate; empty without defective parts
+   * @param threshold the score above which a part is rejected
+   * @param heldOut good parts the threshold was calibrated on
+   */
+  public record Overall(
+      OptionalDouble imageAuroc,
+      OptionalDouble averagePrecision,
+      OptionalDouble pixelAuroc,
+      OptionalDouble aupro,
+      OptionalDouble falseRejectRate,
+      OptionalDouble detectionRate,
+      double promisedFalseRejectRate,
+      Optional<RateBand> falseRejectBand,
+      Optional<RateBand> detectionInterval,
+      int good,
+      int falseRejects,
+      int defective,
+      int detected,
+      int unjudged,
+      int unjudgedGood,
+      double threshold,
+      int heldOut,
+      List<Ranking.RocPoint> roc) {
+
+    /** Whether no more good parts were rejected than the band of the promise allows; true where there were none to observe. */
+    public boolean promiseKept() {
+      return falseRejectBand.isEmpty() || falseRejectRate.orElse(0) <= falseRejectBand.get().high();
+    }
+  }
+
+  /** The random encoder on the same images. */
+  public record Floor(OptionalDouble imageAuroc, OptionalDouble averagePrecision, List<Ranking.RocPoint> roc) {}
+
+  /**
+   * One kind of defect against all good parts.
+   *
+   * @param defective number of parts with this defect, those unjudged included
+   */
+  public record DefectClass(
+      OptionalDouble imageAuroc,
+      OptionalDouble averagePrecision,
+      OptionalDouble detectionRate,
+      OptionalDouble pixelAuroc,
+      OptionalDouble aupro,
+      int defective,
+      int detected,
+      int unjudged,
+      List<Ranking.RocPoint> roc) {}
+
+  /**
+   * How the encoder was trained; zeros and no curve where it was not.
+   *
+   * @param curve oldest first
+   */
+  public record Training(long steps, double seconds, List<CurvePoint> curve) {
+    public Training {
+      curve = List.copyOf(curve);
+    }
+
+    public static Training none() {
+      return new Training(0, 0, List.of());
+    }
+  }
+
+  /**
+   * @param loss cross entropy of the pretext task
+   * @param accuracy share of pretext images named right, 0…1
+   */
+  public record CurvePoint(long step, double elapsedSeconds, double loss, double accuracy) {}
+
+  /** Median wall time of each stage of one inspection, in milliseconds. */
+  public record Timings(double decode, double encode, double score, double heatMap) {
+    public double total() {
+      return decode + encode + score + heatMap;
+    }
+  }
+
+  /**
+   * Where and with what the figures were made.
+   *
+   * @param cores processors the JVM may use
+   * @param software version by name: {@code Kerf}, {@code ONNX Runtime}, …
+   */
+  public record Host(int cores, String processor, String os, String jvm, Map<String, String> software) {
+    public Host {
+      software = Collections.unmodifiableMap(new LinkedHashMap<>(software));
+    }
+  }
+
+  /**
+   * A test image and its verdict.
+   *
+   * @param image class and file name
+   * @param verdict {@code OK}, {@code NG} or {@code UNJUDGED}
+   */
+  public record Case(String image, String defectClass, boolean defective, String verdict, OptionalDouble score, OptionalDouble pValue,
+      Optional<String> reason, double millis) {
+    public static Case of(CaseResult result) {
+      LabelledImage image = result.image();
+      return new Case(image.name(), image.defectClass(), image.defective(), result.verdict(), result.score(), result.pValue(),
+          result.reason(), result.millis());
+    }
+  }
+}
