@@ -134,6 +134,16 @@ public record EvaluationResult(
     public double total() {
       return decode + encode + score + heatMap;
     }
+
+    /** In the order they run. */
+    Map<String, Double> byStage() {
+      Map<String, Double> stages = new LinkedHashMap<>();
+      stages.put("decode", decode);
+      stages.put("encode", encode);
+      stages.put("score", score);
+      stages.put("heat map", heatMap);
+      return stages;
+    }
   }
 
   /**

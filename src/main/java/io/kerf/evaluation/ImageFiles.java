@@ -3,6 +3,7 @@ package io.kerf.evaluation;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class ImageFiles {
     try {
       Path root = folder.toRealPath();
       List<Path> found = new ArrayList<>();
-      Files.walkFileTree(root, EnumSet.noneOf(java.nio.file.FileVisitOption.class), MAX_DEPTH + 1, new Collector(root, found));
+      Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH + 1, new Collector(root, found));
       found.sort(Comparator.comparing(image -> root.relativize(image).toString()));
       return found.stream().map(image -> folder.resolve(root.relativize(image))).toList();
     } catch (IOException e) {

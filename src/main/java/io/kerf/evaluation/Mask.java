@@ -3,6 +3,7 @@ package io.kerf.evaluation;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public record Mask(int widthPx, int heightPx, boolean[] defect) {
 
   private static Mask of(BufferedImage image) {
     Raster raster = image.getRaster();
-    boolean palette = image.getColorModel() instanceof java.awt.image.IndexColorModel;
+    boolean palette = image.getColorModel() instanceof IndexColorModel;
     int w = image.getWidth();
     boolean[] defect = new boolean[w * image.getHeight()];
     for (int i = 0; i < defect.length; i++) {

@@ -4,7 +4,7 @@
  * <p>Start at {@link io.kerf.evaluation.Dataset}, which reads the images' names and what is true of them, and
  * {@link io.kerf.evaluation.Scorecard}, which takes each judged image and makes the figures of an
  * {@link io.kerf.evaluation.EvaluationResult}. That result is written by {@link io.kerf.evaluation.ReportJson} ({@code report.json}),
- * {@link io.kerf.evaluation.ConsoleTable} (a terminal) and {@code HtmlReport} ({@code report.html}, one file that
+ * {@link io.kerf.evaluation.ConsoleTable} (a terminal) and {@link io.kerf.evaluation.HtmlReport} ({@code report.html}, one file that
  * loads nothing from anywhere).
  *
  * <p>Limits: images are found by their ending; pixel figures see heat values to a relative 1.3 · 10⁻⁴; the map of embeddings shows at
