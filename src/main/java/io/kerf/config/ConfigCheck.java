@@ -29,11 +29,25 @@ public final class ConfigCheck {
     check.between("kerf.records.max-count", config.records().maxCount(), 1, Long.MAX_VALUE);
     check.between("kerf.events.max-clients", config.events().maxClients(), 1, 10_000);
     check.between("kerf.events.buffer", config.events().buffer(), 1, 100_000);
+    check.between("kerf.engine.threads", config.engine().threads(), 1, 256);
+    check.between("kerf.demo.parts", config.demo().parts(), 8, 10_000);
+    check.positive("kerf.demo.collect-every", config.demo().collectEvery());
+    check.positive("kerf.demo.training-budget", config.demo().trainingBudget());
+    check.between("kerf.demo.size-px", config.demo().sizePx(), 32, 1024);
+    check.share("kerf.demo.false-reject-budget", config.demo().falseRejectBudget());
+    check.positive("kerf.demo.judge-every", config.demo().judgeEvery());
+    check.share("kerf.demo.defect-share", config.demo().defectShare());
     return List.copyOf(check.problems);
   }
 
   private static long bytes(MemorySize size) {
     return size.asLongValue();
+  }
+
+  private void share(String key, double value) {
+    if (!(value > 0 && value < 1)) {
+      problems.add(key + " is " + value + ", it must be between 0 and 1");
+    }
   }
 
   private void between(String key, long value, long least, long most) {

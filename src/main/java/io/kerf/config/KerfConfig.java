@@ -17,6 +17,10 @@ public interface KerfConfig {
   @WithDefault("data")
   Path data();
 
+  /** What the page calls this station. */
+  @WithDefault("Kerf station")
+  String name();
+
   /** Address to listen on; {@code 127.0.0.1} keeps everyone else out. */
   @WithDefault("0.0.0.0")
   String host();
@@ -39,6 +43,56 @@ public interface KerfConfig {
 
   /** Server-sent events. */
   Events events();
+
+  /** What runs the encoder. */
+  Engine engine();
+
+  /** The simulated line that runs while no recipe has a model of its own. */
+  Demo demo();
+
+  interface Engine {
+    /** DJL's name of the inference engine: {@code OnnxRuntime} everywhere, {@code PyTorch} to compare. */
+    @WithDefault("OnnxRuntime")
+    String name();
+
+    /** Threads that one inspection may use inside the engine; throughput comes from inspecting several parts at once. */
+    @WithDefault("1")
+    int threads();
+  }
+
+  interface Demo {
+    /** Whether the demo line runs where no recipe of the station's own has a model. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Good parts it collects before it learns; a quarter of them only calibrates. */
+    @WithDefault("200")
+    int parts();
+
+    /** Time between two parts while it collects. */
+    @WithDefault("100ms")
+    Duration collectEvery();
+
+    /** Time it trains. */
+    @WithDefault("2m")
+    Duration trainingBudget();
+
+    /** Width and height of the network's input in pixels. */
+    @WithDefault("128")
+    int sizePx();
+
+    /** Share of good parts that may be rejected. Shown by counting only from 1/α − 1 held-out parts on. */
+    @WithDefault("0.02")
+    double falseRejectBudget();
+
+    /** Time between two parts once it judges. */
+    @WithDefault("1500ms")
+    Duration judgeEvery();
+
+    /** Share of parts that it spoils once it judges. */
+    @WithDefault("0.2")
+    double defectShare();
+  }
 
   interface Image {
     /** Largest encoded image in bytes; larger is refused with {@code image-too-large}. At most 1 GiB. */

@@ -85,6 +85,19 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
     return of(heldOutScores.stream().mapToDouble(Double::doubleValue).toArray(), budget, policy, heatScale);
   }
 
+  /**
+   * Says before any work is done whether so many held-out parts can show a budget.
+   *
+   * @throws FaultException {@link Fault#BUDGET_TOO_TIGHT} where they cannot, whatever their scores will be
+   */
+  public static void requireEnough(int heldOut, double falseRejectBudget, TailPolicy tailPolicy) {
+    boolean counted = heldOut >= fewestHeldOut(falseRejectBudget);
+    boolean extrapolated = tailPolicy == TailPolicy.EXTRAPOLATE && heldOut >= ParetoTail.FEWEST_SCORES;
+    if (!counted && !extrapolated) {
+      throw tooTight(heldOut, falseRejectBudget, tailPolicy, new Evidence(List.of(), Optional.empty()));
+    }
+  }
+
   /** The fewest held-out parts that show a budget by counting: the smallest n with 1/(n+1) ≤ α. */
   public static int fewestHeldOut(double falseRejectBudget) {
     requireBudget(falseRejectBudget);

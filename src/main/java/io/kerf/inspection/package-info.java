@@ -1,5 +1,5 @@
 /**
- * Judging one frame: the words every source, store and page share. {@link io.kerf.inspection.Inspector} is the port that sources
- * call, {@link io.kerf.inspection.InspectionLog} the one behind which verdicts are kept.
+ * From a frame to a recorded verdict: read {@link io.kerf.inspection.InspectionPipeline#inspect} first. Sources and the web call the port
+ * {@link io.kerf.inspection.Inspector}; records go to the port {@link io.kerf.inspection.InspectionLog}.
  */
 package io.kerf.inspection;

@@ -29,7 +29,7 @@ const ENGLISH = {
   'help.postText': 'Send its image from a camera, a PLC gateway or a script. The answer holds the verdict; it appears here too.',
   'help.train': 'Learn your own parts',
   'help.trainText': 'From a folder of images of good parts; bad ones are not needed.',
-  'help.trainCommand': 'kerf train good-parts --out data/recipes/default/models',
+  'help.trainCommand': 'kerf train good-parts',
   'help.keys': 'Keys',
   'help.close': 'Close',
   'keys.heat': 'Heat map on or off',

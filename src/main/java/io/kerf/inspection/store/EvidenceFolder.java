@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * <p>Files are not synced: they survive the death of the process, and a loss of power may cost the last ones. A file is served only
  * where it has the size on record, so a half-written one is never shown.
  */
-final class EvidenceFolder {
+public final class EvidenceFolder {
   private final Path root;
   private final AtomicLong bytes = new AtomicLong();
   private volatile Path madeDay;
 
-  EvidenceFolder(Path root) {
+  public EvidenceFolder(Path root) {
     this.root = root;
   }
 

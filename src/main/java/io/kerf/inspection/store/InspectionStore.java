@@ -57,7 +57,7 @@ public final class InspectionStore implements InspectionLog {
     this(dataSource, new EvidenceFolder(folder.evidence()), recorded::fire);
   }
 
-  InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
+  public InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
     this.dataSource = dataSource;
     this.evidenceFolder = evidenceFolder;
     this.observers = observers;

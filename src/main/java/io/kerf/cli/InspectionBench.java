@@ -1,0 +1,150 @@
+package io.kerf.cli;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.kerf.density.DensityOptions;
+import io.kerf.density.TailPolicy;
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.ImageLimits;
+import io.kerf.inspection.Frame;
+import io.kerf.inspection.InspectionIds;
+import io.kerf.inspection.InspectionPipeline;
+import io.kerf.inspection.store.EvidenceFolder;
+import io.kerf.inspection.store.InspectionStore;
+import io.kerf.model.ActiveModels;
+import io.kerf.model.BundleStore;
+import io.kerf.model.Manifest;
+import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.DataFolder;
+import io.kerf.training.LearningSettings;
+import io.kerf.training.Learning;
+import io.kerf.training.Length;
+import io.kerf.training.Normals;
+import io.kerf.training.TrainingOrder;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteDataSource;
+
+/** The inspection pipeline with its store in a temporary data folder, and the same encoder bare in ONNX Runtime, one thread each. */
+final class InspectionBench implements AutoCloseable {
+  private static final String RECIPE = "bench";
+  private static final int NORMALS = 48;
+
+  private final Path folder;
+  private final ActiveModels models;
+  private final InspectionPipeline pipeline;
+  private final OrtSession session;
+  private final OnnxTensor input;
+  private final byte[] jpeg;
+
+  private InspectionBench(Path folder, ActiveModels models, InspectionPipeline pipeline, OrtSession session, OnnxTensor input, byte[] jpeg) {
+    this.folder = folder;
+    this.models = models;
+    this.pipeline = pipeline;
+    this.session = session;
+    this.input = input;
+    this.jpeg = jpeg;
+  }
+
+  static InspectionBench open(int sizePx) throws IOException, OrtException {
+    Path folder = Files.createTempDirectory("kerf-bench");
+    DataFolder data = new DataFolder(folder).open();
+    List<Path> parts = parts(Files.createDirectories(folder.resolve("parts")), sizePx);
+    BundleStore store = new BundleStore(data.models(RECIPE));
+    LearningSettings settings = new LearningSettings(TrainingOrder.defaults(sizePx, new Length.Untrained(), 1, 1), DensityOptions.DEFAULT, 0.1,
+        TailPolicy.REFUSE, DjlEncoder.ONNX_RUNTIME);
+    Normals normals = new Normals(parts.subList(0, NORMALS / 2), parts.subList(NORMALS / 2, NORMALS));
+    String digest = new Learning(settings, Clock.systemUTC(), event -> {}).learn(normals, RECIPE, store, data.staging().resolve("job")).digest();
+    store.activate(digest, Clock.systemUTC().instant());
+    ActiveModels models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1);
+    models.refresh(RECIPE);
+    InspectionPipeline pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store(data), new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty())::next);
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    OrtSession session = OrtEnvironment.getEnvironment().createSession(store.folder().resolve(digest).resolve(Manifest.ENCODER_ONNX).toString(), options);
+    return new InspectionBench(folder, models, pipeline, session, input(sizePx), Files.readAllBytes(parts.get(0)));
+  }
+
+  private static InspectionStore store(DataFolder data) {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + data.database() + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true");
+    Flyway.configure().dataSource(source).load().migrate();
+    return new InspectionStore(source, new EvidenceFolder(data.evidence()), recorded -> {});
+  }
+
+  private static OnnxTensor input(int sizePx) throws OrtException {
+    FloatBuffer values = ByteBuffer.allocateDirect(12 * sizePx * sizePx).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    Random random = new Random(1);
+    while (values.hasRemaining()) {
+      values.put((float) random.nextGaussian());
+    }
+    values.flip();
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, new long[] {1, 3, sizePx, sizePx});
+  }
+
+  private static List<Path> parts(Path folder, int sizePx) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < NORMALS; i++) {
+      BufferedImage image = new BufferedImage(sizePx, sizePx, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setPaint(new GradientPaint(0, 0, new Color(90 + random.nextInt(40), 90, 80), sizePx, sizePx, new Color(200, 190, 170 + random.nextInt(40))));
+      graphics.fillRect(0, 0, sizePx, sizePx);
+      for (int line = 0; line < 200; line++) {
+        graphics.setColor(new Color(random.nextInt(0x1000000)));
+        graphics.drawOval(random.nextInt(sizePx), random.nextInt(sizePx), random.nextInt(sizePx / 4), random.nextInt(sizePx / 4));
+      }
+      graphics.dispose();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "jpg", bytes);
+      files.add(Files.write(folder.resolve(i + ".jpg"), bytes.toByteArray()));
+    }
+    return files;
+  }
+
+  /** Decode to stored verdict, heat map included. @return seconds */
+  double inspect(int count) {
+    long began = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      pipeline.inspect(new Frame(jpeg, RECIPE, Optional.empty(), Optional.empty(), "bench", Clock.systemUTC().instant()));
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** The encoder alone, its input already in place. @return seconds */
+  double forward(int count) throws OrtException {
+    long began = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      session.run(Map.of("image", input)).close();
+    }
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  @Override
+  public void close() throws OrtException, IOException {
+    input.close();
+    session.close();
+    models.close();
+    AtomicFiles.deleteTree(folder);
+  }
+}

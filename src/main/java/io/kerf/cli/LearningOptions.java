@@ -1,0 +1,166 @@
+package io.kerf.cli;
+
+import io.kerf.density.DensityOptions;
+import io.kerf.density.TailPolicy;
+import io.kerf.device.Accelerator;
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.imaging.Fit;
+import io.kerf.imaging.Photometric;
+import io.kerf.imaging.Preprocessing;
+import io.kerf.imaging.Region;
+import io.kerf.pretext.PretextOptions;
+import io.kerf.pretext.PretextTask;
+import io.kerf.training.LearningSettings;
+import io.kerf.training.Length;
+import io.kerf.training.TrainingOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How to learn, as options of {@code train} and {@code evaluate}. */
+final class LearningOptions {
+  @Option(names = "--size", paramLabel = "PX", description = "Width and height of the network's input. Default: 256 with a GPU, 128 without.")
+  private Optional<Integer> sizePx = Optional.empty();
+
+  @ArgGroup(exclusive = true)
+  private LengthOptions length = new LengthOptions();
+
+  /** At most one of these. */
+  private static final class LengthOptions {
+    @Option(names = "--budget", paramLabel = "TIME", description = "Wall time to train, such as 90s, 5m or 2h. Default: 5m.")
+    private Optional<Duration> budget = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Steps to train instead of a time: same images, seed and threads, same model.")
+    private Optional<Long> steps = Optional.empty();
+
+    @Option(names = "--encoder-only", paramLabel = "random", description = "Do not train: score with a random encoder, the floor of every report.")
+    private Optional<EncoderOnly> encoderOnly = Optional.empty();
+
+    Length length() {
+      if (encoderOnly.isPresent()) {
+        return new Length.Untrained();
+      }
+      return steps.<Length>map(Length.Steps::new)
+          .orElseGet(() -> new Length.Budget(budget.orElse(Duration.ofMinutes(5)).toMillis() / 1000.0));
+    }
+  }
+
+  enum EncoderOnly {
+    RANDOM
+  }
+
+  @Option(names = "--task", paramLabel = "TASK", defaultValue = "3-way",
+      description = "Pretext task: cutout, scar, cutpaste, cutpaste-scar, union or 3-way. Default: ${DEFAULT-VALUE}.")
+  private PretextTask task;
+
+  @Option(names = "--images-per-step", paramLabel = "N", defaultValue = "16", description = "Images per step, each in every way of the task. Default: ${DEFAULT-VALUE}.")
+  private int imagesPerStep;
+
+  @Option(names = "--learning-rate", paramLabel = "R", defaultValue = "0.03", description = "At the top of the cosine. Default: ${DEFAULT-VALUE}.")
+  private double learningRate;
+
+  @Option(names = "--weight-decay", paramLabel = "R", defaultValue = "3e-5", description = "Default: ${DEFAULT-VALUE}.")
+  private double weightDecay;
+
+  @Option(names = "--warm-up", paramLabel = "STEPS", defaultValue = "50", description = "Steps of linear warm-up. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  @Option(names = "--head", paramLabel = "WIDTHS", split = ",", defaultValue = "512,128", description = "Layers of the projection head. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> head;
+
+  @Option(names = "--jitter", paramLabel = "SHARE", defaultValue = "0.1", description = "Largest change of the whole image's colour while training. Default: ${DEFAULT-VALUE}.")
+  private double jitter;
+
+  @Option(names = "--start-from", paramLabel = "FILE", description = "Start from these weights: safetensors with torchvision's ResNet-18 names.")
+  private Optional<Path> startFrom = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of weights, order, alterations and split. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Of PyTorch. Default: the number of cores.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(names = "--memory", paramLabel = "BYTES", defaultValue = "5g", description = "Resident memory the training process may use, such as 3g. Default: ${DEFAULT-VALUE}.")
+  private ByteCount memory;
+
+  @Option(names = "--fit", paramLabel = "HOW", defaultValue = "squash", description = "How an image becomes square: squash, letterbox or centre_crop. Default: ${DEFAULT-VALUE}.")
+  private Fit fit;
+
+  @Option(names = "--region", paramLabel = "X,Y,W,H", description = "Look only at this part of the image; shares of its width and height, such as 0.1,0.2,0.5,0.6.")
+  private Optional<Region> region = Optional.empty();
+
+  @Option(names = "--photometric", paramLabel = "HOW", defaultValue = "per-image",
+      description = "Standardise light per-image, or fixed (mean and deviation of ImageNet). Default: ${DEFAULT-VALUE}.")
+  private PhotometricChoice photometric;
+
+  /** Named as in the manifest. */
+  enum PhotometricChoice {
+    PER_IMAGE {
+      @Override
+      Photometric photometric() {
+        return Photometric.perImage();
+      }
+    },
+    FIXED {
+      @Override
+      Photometric photometric() {
+        return new Photometric.Fixed(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225));
+      }
+    };
+
+    abstract Photometric photometric();
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Option(names = "--density", paramLabel = "KIND", description = "gaussian or kernel. Default: the one that benchmarks favour.")
+  private Optional<DensityOptions.Kind> density = Optional.empty();
+
+  @Option(names = "--l2-normalise", negatable = true, description = "Score the direction of the feature only.")
+  private Optional<Boolean> l2Normalise = Optional.empty();
+
+  @Option(names = "--dimensions", paramLabel = "N", description = "Whitened dimensions the kernel density keeps.")
+  private Optional<Integer> dimensions = Optional.empty();
+
+  @Option(names = "--alpha", paramLabel = "SHARE", defaultValue = "5%", description = "False-reject budget: share of good parts that may be rejected, such as 5%% or 0.05. Default: 5%%.")
+  private Share alpha;
+
+  @Option(names = "--tail", paramLabel = "HOW", defaultValue = "refuse",
+      description = "Where the budget is tighter than the held-out parts can show: refuse, or extrapolate by a fitted tail. Default: ${DEFAULT-VALUE}.")
+  private TailPolicy tail;
+
+  @Option(names = "--engine", paramLabel = "NAME", defaultValue = DjlEncoder.ONNX_RUNTIME, description = "Inference engine: OnnxRuntime, or PyTorch to compare. Default: ${DEFAULT-VALUE}.")
+  private String engine;
+
+  LearningSettings settings() {
+    int size = sizePx.orElseGet(() -> Accelerator.present() ? 256 : 128);
+    Preprocessing preprocessing = new Preprocessing(size, fit, region, photometric.photometric());
+    PretextOptions augmentation = new PretextOptions(jitter, PretextOptions.DEFAULTS.patchJitter(), PretextOptions.DEFAULTS.translation());
+    TrainingOrder order = new TrainingOrder(List.of(), preprocessing, task, head, imagesPerStep, learningRate, weightDecay, warmUp, length.length(),
+        augmentation, seed, threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()),
+        startFrom.map(f -> f.toAbsolutePath().toString()), memory.bytes(), 30);
+    DensityOptions options = DensityOptions.DEFAULT;
+    options = density.map(options::withKind).orElse(options);
+    options = l2Normalise.map(options::withL2Normalise).orElse(options);
+    options = dimensions.map(options::withMaxDimensions).orElse(options);
+    return new LearningSettings(order, options, alpha.value(), tail, engine);
+  }
+
+  /** The length in words: {@code 5m}, {@code 400 steps}, {@code none}. */
+  String lengthInWords() {
+    Length wanted = length.length();
+    if (wanted instanceof Length.Steps steps) {
+      return steps.count() + " steps";
+    }
+    if (wanted instanceof Length.Budget budget) {
+      return budget.seconds() % 60 == 0 ? (long) (budget.seconds() / 60) + "m" : (long) budget.seconds() + "s";
+    }
+    return "none";
+  }
+}

@@ -1,0 +1,72 @@
+package io.kerf.cli;
+
+import io.kerf.evaluation.NormalsFolder;
+import io.kerf.model.BundleStore;
+import io.kerf.training.Learning;
+import io.kerf.training.LearningSettings;
+import io.kerf.training.Normals;
+import io.kerf.training.Normals.GoodPart;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** From a folder of good parts to a bundle. */
+@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Learns a model from images of good parts and publishes it as a bundle. Prints the bundle's folder.")
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FOLDER", description = "Images of good parts, or a data set with train/good in it.")
+  private Path folder;
+
+  @Mixin
+  private DataOptions data;
+
+  @Mixin
+  private LearningOptions options;
+
+  @Option(names = "--activate", negatable = true, description = "Make it the model in use. Default: only where there is none yet.")
+  private Optional<Boolean> activate = Optional.empty();
+
+  @Option(names = "--job", paramLabel = "DIR", description = "Job folder; a killed training goes on from the checkpoint in it. Default: a new one.")
+  private Optional<Path> job = Optional.empty();
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    LearningSettings settings = options.settings();
+    List<GoodPart> parts = NormalsFolder.list(folder).stream().map(i -> new GoodPart(i.image(), i.group())).toList();
+    Normals normals = Normals.split(parts, settings.falseRejectBudget(), settings.pretext().seed());
+    BundleStore store = data.store();
+    try (TrainingDisplay display = new TrainingDisplay(err)) {
+      display.line(parts.size() + " good parts: " + normals.fit().size() + " to learn from, " + normals.heldOut().size() + " held out to calibrate");
+      Learning learning = new Learning(settings, Clock.systemUTC(), display);
+      Interrupt.stops(learning, err);
+      Path jobFolder = job.orElseGet(() -> store.folder().resolve(".staging").resolve(Long.toHexString(System.nanoTime())));
+      Learning.Learnt learnt = learning.learn(normals, data.recipe(), store, jobFolder);
+      boolean activated = activate.orElse(store.active().isEmpty());
+      if (activated) {
+        store.activate(learnt.digest(), Clock.systemUTC().instant());
+      }
+      Learning.Report report = learnt.report();
+      display.line(String.format(Locale.ROOT, "Learnt in %d steps (%.0f s); rejects above a score of %.3f, at most %.3g %% of good parts. %s",
+          report.finished().steps(), report.finished().seconds(), report.threshold(), 100 * settings.falseRejectBudget(),
+          activated ? "It is now in use." : "Use it with: kerf models activate " + learnt.digest().substring(0, 12)));
+      spec.commandLine().getOut().println(store.folder().resolve(learnt.digest()));
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+}

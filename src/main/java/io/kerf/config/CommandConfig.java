@@ -1,0 +1,14 @@
+package io.kerf.config;
+
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Settings for commands that run without the station: the same names and sources, read without its configuration mapping. */
+public final class CommandConfig {
+  private CommandConfig() {}
+
+  /** {@code kerf.data}: a system property, {@code KERF_DATA} in the environment, or {@code config/application.properties}. */
+  public static Path dataFolder() {
+    return Path.of(ConfigProvider.getConfig().getOptionalValue("kerf.data", String.class).orElse("data"));
+  }
+}

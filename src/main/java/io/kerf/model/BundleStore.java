@@ -1,0 +1,233 @@
+package io.kerf.model;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.kerf.density.Density;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The bundles of one recipe on disk: {@code <models>/<digest>/}, and {@code active.json}, the one commit point of a swap.
+ *
+ * <ol>
+ *   <li>A bundle appears whole or not at all: files and folder are on disk before it is renamed into place.
+ *   <li>A bundle is never changed, and never loaded unless every byte is the one that was published.
+ *   <li>{@code active.json} names a bundle that was verified when it was activated, and the one before it.
+ * </ol>
+ */
+public final class BundleStore {
+  static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules()
+      .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String ACTIVE = "active.json";
+  private static final String HEX_DIGEST = "[0-9a-f]{64}";
+
+  private static final String FILE_NAME = "[a-z0-9][a-z0-9.-]*";
+  private static final List<String> REQUIRED =
+      List.of(Manifest.ENCODER_ONNX, Manifest.ENCODER_WEIGHTS, Manifest.DENSITY, Manifest.CALIBRATION, Manifest.REPORT);
+
+  private final Path models;
+
+  public BundleStore(Path models) {
+    this.models = models;
+  }
+
+  /** @param previous to fall back to where the active bundle turns out damaged */
+  public record Active(String digest, Optional<String> previous, Instant activatedAt) {}
+
+  /** A bundle as listed: its manifest is read, its files are not yet verified. */
+  public record Listed(String digest, Manifest manifest, boolean active) {}
+
+  public Path folder() {
+    return models;
+  }
+
+  /**
+   * Publishes a staged folder as a bundle and tells its digest. The folder is gone afterwards.
+   *
+   * @param staged on the same file system; holds every file of the bundle but the manifest
+   * @param draft the manifest, its file list to be filled in
+   */
+  public String publish(Path staged, Manifest draft) throws IOException {
+    List<Manifest.Entry> entries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(staged).sorted()) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        entries.add(new Manifest.Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
+      }
+    }
+    byte[] manifest = JSON.writeValueAsBytes(draft.withFiles(entries));
+    String digest = hex(digester().digest(manifest));
+    AtomicFiles.write(staged.resolve(Manifest.FILE), manifest);
+    Path target = models.resolve(digest);
+    Files.createDirectories(models);
+    AtomicFiles.publish(staged, target);
+    return digest;
+  }
+
+  /** Every bundle whose manifest can be read, newest first. */
+  public List<Listed> list() throws IOException {
+    if (!Files.isDirectory(models)) {
+      return List.of();
+    }
+    Optional<String> active = active().map(Active::digest);
+    List<Listed> listed = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(models)) {
+      for (Path folder : (Iterable<Path>) folders.filter(f -> f.getFileName().toString().matches(HEX_DIGEST))::iterator) {
+        String digest = folder.getFileName().toString();
+        try {
+          listed.add(new Listed(digest, manifest(folder, digest), active.filter(digest::equals).isPresent()));
+        } catch (FaultException damaged) {
+          // Not listed: it cannot be loaded either, and loading it by name says why.
+        }
+      }
+    }
+    listed.sort(Comparator.comparing((Listed l) -> l.manifest().createdAt()).reversed());
+    return listed;
+  }
+
+  /**
+   * The full digest that starts with what a person typed.
+   *
+   * @throws FaultException {@link Fault#BUNDLE_NOT_FOUND} where none or several do
+   */
+  public String resolve(String prefix) throws IOException {
+    List<String> matches = new ArrayList<>();
+    if (Files.isDirectory(models)) {
+      try (Stream<Path> folders = Files.list(models)) {
+        folders.map(f -> f.getFileName().toString()).filter(n -> n.matches(HEX_DIGEST) && n.startsWith(prefix)).forEach(matches::add);
+      }
+    }
+    if (matches.size() != 1) {
+      throw new FaultException(Fault.BUNDLE_NOT_FOUND, (matches.isEmpty() ? "No bundle" : matches.size() + " bundles") + " in " + models
+          + " start with '" + prefix + "'. List them with 'kerf models list' and give enough of the digest.");
+    }
+    return matches.get(0);
+  }
+
+  /** Which bundle is active; empty where none is or where {@code active.json} cannot be read. */
+  public Optional<Active> active() throws IOException {
+    Path file = models.resolve(ACTIVE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Active active = JSON.readValue(Files.readAllBytes(file), Active.class);
+      return active.digest() != null && active.digest().matches(HEX_DIGEST) ? Optional.of(active) : Optional.empty();
+    } catch (JacksonException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes a bundle the active one, after verifying it.
+   *
+   * @throws FaultException where the bundle is missing or damaged; the active one stays
+   */
+  public void activate(String digest, Instant now) throws IOException {
+    load(digest);
+    Optional<String> previous = active().map(Active::digest).filter(d -> !d.equals(digest));
+    AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(new Active(digest, previous, now)));
+  }
+
+  /**
+   * Loads a bundle of this store, every byte verified.
+   *
+   * @throws FaultException {@link Fault#BUNDLE_NOT_FOUND}, {@link Fault#BUNDLE_CORRUPT} naming the file, {@link Fault#BUNDLE_UNSUPPORTED}
+   */
+  public Bundle load(String digest) throws IOException {
+    return read(models.resolve(digest));
+  }
+
+  /** Loads a bundle from its folder, every byte verified; its name must be its digest. */
+  public static Bundle read(Path folder) throws IOException {
+    Path named = folder.toAbsolutePath().normalize();
+    if (!Files.isDirectory(named)) {
+      throw new FaultException(Fault.BUNDLE_NOT_FOUND, "There is no bundle at " + folder + ". Give the folder named by a digest that 'kerf train' printed.");
+    }
+    String digest = named.getFileName().toString();
+    Manifest manifest = manifest(named, digest);
+    for (String required : REQUIRED) {
+      if (manifest.files().stream().noneMatch(entry -> entry.name().equals(required))) {
+        throw corrupt(digest, required);
+      }
+    }
+    for (Manifest.Entry entry : manifest.files()) {
+      verify(named, digest, entry);
+    }
+    Density density = Density.fromTensors(Safetensors.read(named.resolve(Manifest.DENSITY)));
+    return new Bundle(digest, named, manifest, density, rules(named, digest));
+  }
+
+  private static ScoringRules rules(Path folder, String digest) throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(folder.resolve(Manifest.CALIBRATION)), ScoringRules.class);
+    } catch (JacksonException inconsistent) {
+      throw corrupt(digest, Manifest.CALIBRATION);
+    }
+  }
+
+  private static Manifest manifest(Path folder, String digest) throws IOException {
+    Path file = folder.resolve(Manifest.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new FaultException(Fault.BUNDLE_CORRUPT, "Bundle " + digest + " has no " + Manifest.FILE + ". It is not loaded; activate another.");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    if (!hex(digester().digest(bytes)).equals(digest)) {
+      throw corrupt(digest, Manifest.FILE);
+    }
+    Manifest manifest = JSON.readValue(bytes, Manifest.class);
+    if (manifest.format() != Manifest.FORMAT) {
+      throw new FaultException(Fault.BUNDLE_UNSUPPORTED, "Bundle " + digest + " has format " + manifest.format() + ", this version reads "
+          + Manifest.FORMAT + ". Update Kerf or train again.");
+    }
+    return manifest;
+  }
+
+  private static void verify(Path folder, String digest, Manifest.Entry entry) throws IOException {
+    Path file = folder.resolve(entry.name());
+    if (!entry.name().matches(FILE_NAME) || !Files.isRegularFile(file) || Files.size(file) != entry.bytes() || !sha256(file).equals(entry.sha256())) {
+      throw corrupt(digest, entry.name());
+    }
+  }
+
+  private static FaultException corrupt(String digest, String file) {
+    return new FaultException(Fault.BUNDLE_CORRUPT, "Bundle " + digest + " is damaged: " + file
+        + " is not what was published. It is not loaded; activate another, or train again.");
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = digester();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    return hex(digest.digest());
+  }
+
+  private static MessageDigest digester() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,96 @@
+package io.kerf.model;
+
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.encoder.Encoder;
+import java.util.Optional;
+
+/**
+ * A bundle loaded and warmed in memory. Requests hold a {@link Lease} on it.
+ *
+ * <ol>
+ *   <li>While a lease is open the encoder is open.
+ *   <li>After {@link #retire} no new lease is given, and the encoder is closed when the last one is.
+ *   <li>Native memory is closed once, by whoever lets go last, and never under this object's lock.
+ * </ol>
+ */
+public final class Generation {
+  private final Bundle bundle;
+  private final Encoder encoder;
+  private final PartJudge judge;
+  private int leases;
+  private boolean retired;
+
+  public Generation(Bundle bundle, Encoder encoder) {
+    this.bundle = bundle;
+    this.encoder = encoder;
+    this.judge = new PartJudge(bundle, encoder);
+  }
+
+  /** Loads and warms a bundle's encoder. @param threads that one inference may use */
+  public static Generation open(Bundle bundle, String engine, int threads) {
+    return new Generation(bundle, DjlEncoder.load(bundle.folder(), engine, bundle.manifest().preprocessing().sizePx(), threads));
+  }
+
+  public Bundle bundle() {
+    return bundle;
+  }
+
+  public String engine() {
+    return encoder.engine();
+  }
+
+  /** Empty once retired. */
+  public synchronized Optional<Lease> lease() {
+    if (retired) {
+      return Optional.empty();
+    }
+    leases++;
+    return Optional.of(new Lease());
+  }
+
+  /** Gives no more leases, and closes the encoder now or with the last lease. */
+  public void retire() {
+    boolean idle;
+    synchronized (this) {
+      idle = !retired && leases == 0;
+      retired = true;
+    }
+    if (idle) {
+      encoder.close();
+    }
+  }
+
+  private void release() {
+    boolean last;
+    synchronized (this) {
+      leases--;
+      last = retired && leases == 0;
+    }
+    if (last) {
+      encoder.close();
+    }
+  }
+
+  /** Pins the generation for one frame: encoder, density, calibration and record all come from the same bundle. */
+  public final class Lease implements AutoCloseable {
+    private boolean open = true;
+
+    private Lease() {}
+
+    public Bundle bundle() {
+      return bundle;
+    }
+
+    public PartJudge judge() {
+      return judge;
+    }
+
+    @Override
+    public void close() {
+      if (open) {
+        open = false;
+        release();
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.kerf.station;
+
+import io.kerf.config.KerfConfig;
+import io.kerf.config.KerfConfig.Demo;
+import io.kerf.density.DensityOptions;
+import io.kerf.density.TailPolicy;
+import io.kerf.inspection.Inspector;
+import io.kerf.model.ActiveModels;
+import io.kerf.model.Bundle;
+import io.kerf.model.BundleStore;
+import io.kerf.model.Generation;
+import io.kerf.station.StationStatus.Mode;
+import io.kerf.station.StationStatus.Model;
+import io.kerf.station.StationStatus.Phase;
+import io.kerf.storage.DataFolder;
+import io.kerf.training.LearningSettings;
+import io.kerf.training.Length;
+import io.kerf.training.TrainingOrder;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The station from start to stop: loads the models of its recipes, follows their activation, and runs the demo line while nothing else
+ * is set up.
+ */
+@ApplicationScoped
+final class StationLife implements StationMonitor {
+  static final String DEFAULT_RECIPE = "default";
+  private static final Logger LOG = Logger.getLogger(StationLife.class);
+  private static final int AFTER_STORAGE = Interceptor.Priority.APPLICATION;
+
+  private final KerfConfig config;
+  private final DataFolder folder;
+  private final ActiveModels models;
+  private final Inspector inspector;
+  private final Clock clock;
+  private volatile Optional<DemoLine> demo = Optional.empty();
+  private volatile boolean started;
+
+  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock) {
+    this.config = config;
+    this.folder = folder;
+    this.models = models;
+    this.inspector = inspector;
+    this.clock = clock;
+  }
+
+  void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
+    List<String> recipes = recipes();
+    recipes.forEach(models::refresh);
+    boolean ownModel = recipes.stream().anyMatch(r -> !r.equals(DemoLine.RECIPE) && models.current(r).isPresent());
+    if (config.demo().enabled() && !ownModel) {
+      startDemo(config.demo());
+    }
+    started = true;
+  }
+
+  private void startDemo(Demo settings) {
+    Path recipe = folder.recipe(DemoLine.RECIPE);
+    TrainingOrder order = TrainingOrder.defaults(settings.sizePx(), new Length.Budget(settings.trainingBudget().toMillis() / 1000.0), 1,
+        Runtime.getRuntime().availableProcessors());
+    LearningSettings learning =
+        new LearningSettings(order, DensityOptions.DEFAULT, settings.falseRejectBudget(), TailPolicy.REFUSE, config.engine().name());
+    DemoLine line = new DemoLine(inspector, models, new BundleStore(folder.models(DemoLine.RECIPE)), recipe, folder.staging(), learning,
+        new DemoLine.Pace(settings.parts(), settings.collectEvery(), settings.judgeEvery(), settings.defectShare()), clock);
+    demo = Optional.of(line);
+    Thread thread = new Thread(line, "demo-line");
+    thread.setDaemon(true);
+    thread.start();
+    LOG.info("No station is set up, so the demo line runs. Watch it on the page.");
+  }
+
+  /** Takes up what {@code kerf models activate} or a training has made active; checks a small file per recipe. */
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void followActivation() {
+    if (started) {
+      recipes().forEach(models::refresh);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    demo.ifPresent(DemoLine::close);
+  }
+
+  private List<String> recipes() {
+    Path all = folder.root().resolve("recipes");
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      LOG.errorf("The recipes in %s cannot be listed: %s", all, e.getMessage());
+      return List.of();
+    }
+  }
+
+  @Override
+  public StationStatus status() {
+    String recipe = demo.isPresent() ? DemoLine.RECIPE : DEFAULT_RECIPE;
+    Optional<Model> model = models.current(recipe).map(StationLife::model);
+    return demo.map(line -> new StationStatus(config.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
+        line.truth())).orElseGet(() -> station(recipe, model));
+  }
+
+  private StationStatus station(String recipe, Optional<Model> model) {
+    String message = model.isPresent()
+        ? "Judging parts of recipe " + recipe + "."
+        : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
+    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe, message, Optional.empty(),
+        Optional.empty(), model, Optional.empty());
+  }
+
+  private static Model model(Generation generation) {
+    Bundle bundle = generation.bundle();
+    var manifest = bundle.manifest();
+    var calibration = bundle.rules().calibration();
+    return new Model(bundle.digest(), manifest.createdAt(), manifest.provenance().encoder(), generation.engine(), manifest.preprocessing().sizePx(),
+        manifest.density(), manifest.provenance().normals(), manifest.provenance().heldOut(), calibration.falseRejectBudget(), calibration.threshold());
+  }
+}

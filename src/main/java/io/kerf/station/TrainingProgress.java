@@ -1,0 +1,38 @@
+package io.kerf.station;
+
+import io.kerf.station.StationStatus.CurvePoint;
+import io.kerf.training.WorkerEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows a training process for the page: keeps the last figures and a curve of bounded length. */
+final class TrainingProgress {
+  private static final int CURVE_POINTS = 240;
+
+  private final List<CurvePoint> curve = new ArrayList<>();
+  private String stage = "load";
+  private WorkerEvent.Progress last = new WorkerEvent.Progress(0, 0, 0, 0, 0, 0, 0);
+
+  synchronized void heard(WorkerEvent event) {
+    if (event instanceof WorkerEvent.Stage entered) {
+      stage = entered.name();
+    } else if (event instanceof WorkerEvent.Progress progress) {
+      last = progress;
+      if (curve.size() == CURVE_POINTS) {
+        List<CurvePoint> half = new ArrayList<>();
+        for (int i = 1; i < curve.size(); i += 2) {
+          half.add(curve.get(i));
+        }
+        curve.clear();
+        curve.addAll(half);
+      }
+      curve.add(new CurvePoint(progress.step(), progress.elapsedSeconds(), progress.loss(), progress.accuracy()));
+    }
+  }
+
+  synchronized Optional<StationStatus.Training> status() {
+    return Optional.of(new StationStatus.Training(stage, last.step(), last.share(), last.loss(), last.accuracy(), last.imagesPerSecond(),
+        last.elapsedSeconds(), last.remainingSeconds(), List.copyOf(curve)));
+  }
+}

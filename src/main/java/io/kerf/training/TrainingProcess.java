@@ -1,0 +1,199 @@
+package io.kerf.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.training.worker.WorkerMain;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The training process as its parent sees it: started at the lowest priority with its own heap limit, heard through JSON lines, stopped
+ * through its standard input.
+ *
+ * <ol>
+ *   <li>However it ends, {@link #await} tells: with the result, or a {@link FaultException} that carries its code and last log lines.
+ *   <li>It does not outlive this JVM: the end of its standard input makes it write a checkpoint and end.
+ *   <li>Its output is always drained, so it never blocks on it; only the last {@value #LOG_LINES} log lines are kept.
+ * </ol>
+ */
+public final class TrainingProcess {
+  private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+  private static final int LOG_LINES = 40;
+  private static final int HEAP_MIB_FLOOR = 512;
+  private static final int EXIT_OUT_OF_MEMORY_KILLED = 137;
+
+  private final Process process;
+  private final Consumer<WorkerEvent> listener;
+  private final Deque<String> log = new ArrayDeque<>();
+  private final Thread events;
+  private final Thread errors;
+  private volatile WorkerEvent.Finished finished;
+  private volatile WorkerEvent.Failed failed;
+
+  private TrainingProcess(Process process, Consumer<WorkerEvent> listener) {
+    this.process = process;
+    this.listener = listener;
+    this.events = pump("training-events", process.inputReader(StandardCharsets.UTF_8), this::event);
+    this.errors = pump("training-log", process.errorReader(StandardCharsets.UTF_8), this::logLine);
+  }
+
+  /**
+   * Starts training in a folder.
+   *
+   * @param folder job folder; the order is written there, the results and checkpoints stand there afterwards
+   * @param listener called on another thread for each event, in order
+   */
+  public static TrainingProcess start(Path folder, TrainingOrder order, Consumer<WorkerEvent> listener) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(TrainingOrder.FILE), JSON.writeValueAsBytes(order));
+    ProcessBuilder builder = new ProcessBuilder(command(folder, order));
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    builder.environment().put("OMP_NUM_THREADS", Integer.toString(order.threads()));
+    return new TrainingProcess(builder.start(), listener);
+  }
+
+  private static List<String> command(Path folder, TrainingOrder order) {
+    List<String> command = new ArrayList<>();
+    Path nice = Path.of("/usr/bin/nice");
+    if (Files.isExecutable(nice)) {
+      command.addAll(List.of(nice.toString(), "-n", "19"));
+    }
+    long imageMib = 3L * order.preprocessing().sizePx() * order.preprocessing().sizePx() * order.images().size() >> 20;
+    long batchMib = 24L * order.preprocessing().sizePx() * order.preprocessing().sizePx() * order.imagesPerStep() * order.task().ways() >> 20;
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + (HEAP_MIB_FLOOR + imageMib + batchMib) + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+        "-cp", classPath(), WorkerMain.class.getName(), folder.toAbsolutePath().toString()));
+    return command;
+  }
+
+  /** The class path of this JVM, or of the packaged application it was started from. */
+  public static String classPath() {
+    String own = System.getProperty("java.class.path");
+    Path jar = Path.of(own.split(File.pathSeparator)[0]).toAbsolutePath();
+    if (!jar.getFileName().toString().equals("quarkus-run.jar")) {
+      return Arrays.stream(own.split(File.pathSeparator)).map(p -> Path.of(p).toAbsolutePath().toString())
+          .reduce((a, b) -> a + File.pathSeparator + b).orElseThrow();
+    }
+    Path app = jar.getParent();
+    return String.join(File.pathSeparator, app.resolve("app") + "/*", app.resolve("lib/main") + "/*", app.resolve("lib/boot") + "/*");
+  }
+
+  private Thread pump(String name, BufferedReader lines, Consumer<String> sink) {
+    Thread thread = new Thread(() -> {
+      try (lines) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          sink.accept(line);
+        }
+      } catch (IOException e) {
+        logLine("the stream ended: " + e.getMessage());
+      }
+    }, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void event(String line) {
+    WorkerEvent event;
+    try {
+      event = JSON.readValue(line, WorkerEvent.class);
+    } catch (IOException e) {
+      logLine(line);
+      return;
+    }
+    if (event instanceof WorkerEvent.Finished done) {
+      finished = done;
+    } else if (event instanceof WorkerEvent.Failed fault) {
+      failed = fault;
+    }
+    listener.accept(event);
+  }
+
+  private void logLine(String line) {
+    synchronized (log) {
+      if (log.size() == LOG_LINES) {
+        log.removeFirst();
+      }
+      log.addLast(line);
+    }
+  }
+
+  /** The last lines of its log, oldest first. */
+  public List<String> lastLogLines() {
+    synchronized (log) {
+      return List.copyOf(log);
+    }
+  }
+
+  /** Asks it to end early and keep what it has; {@link #await} then tells the result as usual. */
+  public void stop() {
+    try {
+      BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8);
+      in.write("stop\n");
+      in.flush();
+    } catch (IOException e) {
+      logLine("could not be asked to stop: " + e.getMessage());
+    }
+  }
+
+  /** Ends it now; its last checkpoint stays in the job folder. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the result
+   * @throws FaultException with the code the process gave, or {@link Fault#TRAINING_FAILED} or {@link Fault#TRAINING_OUT_OF_MEMORY} where it
+   *     died without one
+   */
+  public WorkerEvent.Finished await() throws InterruptedException {
+    int exit = process.waitFor();
+    events.join(TimeUnit.SECONDS.toMillis(5));
+    errors.join(TimeUnit.SECONDS.toMillis(5));
+    if (failed != null) {
+      Fault fault = Arrays.stream(Fault.values()).filter(f -> f.code().equals(failed.code())).findFirst().orElse(Fault.TRAINING_FAILED);
+      throw new FaultException(fault, failed.detail());
+    }
+    if (exit == 0 && finished != null) {
+      return finished;
+    }
+    List<String> lines = lastLogLines();
+    String last = lines.isEmpty() ? "It logged nothing." : "Its last words: " + String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+    throw new FaultException(exit == EXIT_OUT_OF_MEMORY_KILLED ? Fault.TRAINING_OUT_OF_MEMORY : Fault.TRAINING_FAILED,
+        "The training process ended with " + exit + (exit == EXIT_OUT_OF_MEMORY_KILLED ? " (killed, as the system does when memory runs out)" : "")
+            + " before it was done. The model in use stays. " + last);
+  }
+
+  /** As {@link #await}, for callers that cannot be interrupted in a meaningful way: interruption kills the process. */
+  public WorkerEvent.Finished awaitOrKill() {
+    try {
+      return await();
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new java.io.InterruptedIOException("waiting for the training process was interrupted"));
+    }
+  }
+}
