@@ -1,0 +1,97 @@
+package io.kerf.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every key has a line here: what it is when nobody sets it, and that setting it is heard. */
+class KerfConfigTest {
+  private record Key(Function<KerfConfig, Object> value, Object whenUnset, String set, Object whenSet) {}
+
+  private static final Map<String, Key> KEYS = new LinkedHashMap<>();
+
+  static {
+    KEYS.put("kerf.data", new Key(KerfConfig::data, Path.of("data"), "/var/lib/kerf", Path.of("/var/lib/kerf")));
+    KEYS.put("kerf.host", new Key(KerfConfig::host, "0.0.0.0", "127.0.0.1", "127.0.0.1"));
+    KEYS.put("kerf.port", new Key(KerfConfig::port, 8080, "80", 80));
+    KEYS.put("kerf.image.max-bytes", new Key(c -> c.image().maxBytes(), size(32L << 20), "1M", size(1 << 20)));
+    KEYS.put("kerf.image.max-pixels", new Key(c -> c.image().maxPixels(), 100_000_000L, "5000000", 5_000_000L));
+    KEYS.put("kerf.inspections.concurrent", new Key(c -> c.inspections().concurrent(), 0, "6", 6));
+    KEYS.put("kerf.inspections.waiting", new Key(c -> c.inspections().waiting(), 32, "7", 7));
+    KEYS.put("kerf.inspections.patience", new Key(c -> c.inspections().patience(), Duration.ofSeconds(5), "200ms", Duration.ofMillis(200)));
+    KEYS.put("kerf.inspections.upload-time", new Key(c -> c.inspections().uploadTime(), Duration.ofSeconds(30), "1m", Duration.ofMinutes(1)));
+    KEYS.put("kerf.inspections.memory", new Key(c -> c.inspections().memory(), size(256L << 20), "1G", size(1L << 30)));
+    KEYS.put("kerf.evidence.max-bytes", new Key(c -> c.evidence().maxBytes(), size(2L << 30), "10G", size(10L << 30)));
+    KEYS.put("kerf.evidence.max-age", new Key(c -> c.evidence().maxAge(), Duration.ofDays(30), "12h", Duration.ofHours(12)));
+    KEYS.put("kerf.records.max-count", new Key(c -> c.records().maxCount(), 1_000_000L, "10", 10L));
+    KEYS.put("kerf.events.max-clients", new Key(c -> c.events().maxClients(), 64, "3", 3));
+    KEYS.put("kerf.events.buffer", new Key(c -> c.events().buffer(), 256, "9", 9));
+  }
+
+  @Test
+  void noKeyIsWithoutALineInThisTest() {
+    assertThat(ConfigMappings.getProperties(ConfigClass.configClass(KerfConfig.class)).keySet()).containsExactlyInAnyOrderElementsOf(KEYS.keySet());
+  }
+
+  @Test
+  void everyKeyHasItsDefault() {
+    KerfConfig unset = config(Map.of());
+    assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(unset)).as(name).isEqualTo(key.whenUnset()));
+  }
+
+  @Test
+  void everyKeyIsHeard() {
+    KerfConfig set = config(KEYS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().set())));
+    assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(set)).as(name).isEqualTo(key.whenSet()).isNotEqualTo(key.whenUnset()));
+  }
+
+  @Test
+  void aKeyThatIsNoneIsRefusedByName() {
+    assertThatThrownBy(() -> config(Map.of("kerf.evidence.max-byte", "1"))).isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining("kerf.evidence.max-byte");
+  }
+
+  @Test
+  void theDefaultsAreValid() {
+    assertThat(ConfigCheck.problems(config(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void everyProblemIsToldAtOnceWithItsKey() {
+    assertThat(ConfigCheck.problems(config(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
+        "kerf.inspections.patience", "0s", "kerf.records.max-count", "0")))).containsExactlyInAnyOrder(
+            "kerf.port is 70000 but must be 0 to 65535",
+            "kerf.image.max-bytes is 2147483648 but must be 1 to 1073741824",
+            "kerf.inspections.waiting is -1 but must be 0 to 10000",
+            "kerf.inspections.patience is PT0S but must be longer than nothing",
+            "kerf.inspections.memory is 268435456 but must be at least 2147483648",
+            "kerf.records.max-count is 0 but must be at least 1");
+  }
+
+  private static MemorySize size(long bytes) {
+    return new MemorySize(BigInteger.valueOf(bytes));
+  }
+
+  private static KerfConfig config(Map<String, String> values) {
+    SmallRyeConfig config = new SmallRyeConfigBuilder().withMapping(KerfConfig.class).withConverter(MemorySize.class, 200, new MemorySizeConverter())
+        .withConverter(Duration.class, 200, new DurationConverter()).withSources(new PropertiesConfigSource(values, "test", 100)).build();
+    return config.getConfigMapping(KerfConfig.class);
+  }
+}

@@ -1,0 +1,146 @@
+package io.kerf.inspection.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.inspection.Inspection;
+import io.kerf.inspection.Verdict;
+import io.kerf.inspection.store.StoredInspection.Evidence;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectionStoreTest {
+  private static final Instant NOON = Instant.parse("2024-11-23T12:00:00.123Z");
+
+  @TempDir
+  Path temp;
+
+  private StoreFixture fixture;
+  private InspectionStore store;
+
+  @BeforeEach
+  void open() throws Exception {
+    fixture = new StoreFixture(temp, Clock.fixed(NOON, ZoneOffset.UTC));
+    store = fixture.store;
+  }
+
+  @Test
+  void whatIsRecordedIsReadBackAsItWas() {
+    for (Verdict verdict : Verdict.values()) {
+      Inspection inspection = fixture.inspection(verdict);
+      store.record(inspection, new byte[] {(byte) 0x89, 'P', 'N', 'G', 1}, Optional.of(new byte[] {7, 8}));
+      StoredInspection stored = store.byId(inspection.id()).orElseThrow();
+      assertThat(stored).isEqualTo(new StoredInspection(inspection, Optional.of(new Evidence("image/png", 5, 2))));
+      assertThat(store.image(stored)).contains(new byte[] {(byte) 0x89, 'P', 'N', 'G', 1});
+      assertThat(store.heatMap(stored)).contains(new byte[] {7, 8});
+    }
+  }
+
+  @Test
+  void evidenceLiesInTheFolderOfItsDay() {
+    Inspection inspection = fixture.inspection(Verdict.OK);
+    store.record(inspection, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}, Optional.of(new byte[1]));
+    assertThat(temp.resolve("evidence/2024-11-23/" + inspection.id() + ".jpg")).hasSize(3);
+    assertThat(temp.resolve("evidence/2024-11-23/" + inspection.id() + ".heat.png")).hasSize(1);
+  }
+
+  @Test
+  void everyVerdictOfManyThreadsIsKeptAndTold() {
+    ConcurrentLinkedQueue<String> ids = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, 400).parallel().forEach(i -> ids.add(fixture.record(Verdict.OK).id()));
+    assertThat(ids).hasSize(400).allSatisfy(id -> assertThat(store.byId(id)).isPresent());
+    assertThat(store.count()).isEqualTo(400);
+    assertThat(fixture.told).hasSize(400);
+  }
+
+  @Test
+  void whatAnotherConnectionSeesIsThereWhenRecordReturns() throws Exception {
+    Inspection inspection = fixture.record(Verdict.NG);
+    try (Connection other = fixture.dataSource.getConnection(); Statement statement = other.createStatement()) {
+      assertThat(statement.executeQuery("SELECT verdict FROM inspection WHERE id = '" + inspection.id() + "'").getString(1)).isEqualTo("NG");
+    }
+  }
+
+  @Test
+  void anImageThatCannotBeKeptCostsTheImageNotTheVerdict() throws Exception {
+    Files.delete(temp.resolve("evidence"));
+    Files.writeString(temp.resolve("evidence"), "in the way");
+    Inspection inspection = fixture.record(Verdict.NG);
+    StoredInspection stored = store.byId(inspection.id()).orElseThrow();
+    assertThat(stored.evidence()).isEmpty();
+    assertThat(stored.inspection()).isEqualTo(inspection);
+    assertThat(store.image(stored)).isEmpty();
+    assertThat(store.evidenceLost()).isEqualTo(1);
+  }
+
+  @Test
+  void aVerdictThatCannotBeKeptFailsAndLeavesNoImage() throws Exception {
+    try (Connection other = fixture.dataSource.getConnection(); Statement statement = other.createStatement()) {
+      statement.execute("ALTER TABLE inspection RENAME TO lost");
+    }
+    assertThatThrownBy(() -> fixture.record(Verdict.NG))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DATA_FOLDER_UNUSABLE));
+    assertThat(temp.resolve("evidence/2024-11-23")).isEmptyDirectory();
+    assertThat(store.evidenceBytes()).isZero();
+    assertThat(fixture.told).isEmpty();
+  }
+
+  @Test
+  void aFailingObserverCostsNoVerdict() {
+    InspectionStore watched = new InspectionStore(fixture.dataSource, fixture.evidence, recorded -> {
+      throw new IllegalStateException("observer");
+    });
+    Inspection inspection = fixture.inspection(Verdict.OK);
+    watched.record(inspection, new byte[1], Optional.empty());
+    assertThat(watched.byId(inspection.id())).isPresent();
+  }
+
+  @Test
+  void halfWrittenEvidenceIsNotShown() throws Exception {
+    Inspection inspection = fixture.record(Verdict.OK);
+    Files.write(temp.resolve("evidence/2024-11-23/" + inspection.id() + ".bin"), new byte[3]);
+    assertThat(store.image(store.byId(inspection.id()).orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void pagesAreNewestFirstAndFilter() {
+    List<Inspection> recorded = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Inspection inspection = fixture.inspection(i % 2 == 0 ? Verdict.OK : Verdict.NG, i < 3 ? "a" : "b", NOON);
+      store.record(inspection, new byte[1], Optional.empty());
+      recorded.add(0, inspection);
+    }
+    assertThat(page(10, Optional.empty(), Optional.empty(), Optional.empty())).isEqualTo(recorded);
+    assertThat(page(2, Optional.of(recorded.get(1).id()), Optional.empty(), Optional.empty())).isEqualTo(recorded.subList(2, 4));
+    assertThat(page(10, Optional.empty(), Optional.of("a"), Optional.of(Verdict.OK))).containsExactly(recorded.get(3), recorded.get(5));
+    assertThat(page(10, Optional.empty(), Optional.of("none"), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void verdictsAreCountedByTimeOfCapture() {
+    for (int hour = -2; hour <= 2; hour++) {
+      store.record(fixture.inspection(hour == 0 ? Verdict.NG : Verdict.OK, "default", NOON.plus(Duration.ofHours(hour))), new byte[1], Optional.empty());
+    }
+    assertThat(store.counts(NOON.minus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(2)))).isEqualTo(new VerdictCounts(2, 1, 0));
+  }
+
+  private List<Inspection> page(int limit, Optional<String> before, Optional<String> recipe, Optional<Verdict> verdict) {
+    return store.page(new PageQuery(limit, before, recipe, verdict)).stream().map(StoredInspection::inspection).toList();
+  }
+}

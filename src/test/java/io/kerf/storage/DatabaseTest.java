@@ -1,0 +1,79 @@
+package io.kerf.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+class DatabaseTest {
+  @TempDir
+  Path temp;
+
+  private Path file;
+  private Database database;
+
+  @BeforeEach
+  void name() {
+    file = temp.resolve("kerf.db");
+    database = new Database(file, Clock.fixed(Instant.parse("2024-11-23T10:20:30Z"), ZoneOffset.UTC));
+  }
+
+  @Test
+  void aMissingOrSoundFileStays() throws SQLException {
+    assertThat(database.setAsideIfDamaged()).isEmpty();
+    fill();
+    assertThat(database.setAsideIfDamaged()).isEmpty();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void whatIsNoDatabaseIsSetAside() throws IOException {
+    Files.writeString(file, "this was a database once, then a disk failed and this is what is left of it. ".repeat(20));
+    assertSetAside();
+  }
+
+  @Test
+  void aDatabaseWithADamagedPageIsSetAsideWithItsJournal() throws Exception {
+    fill();
+    Files.writeString(temp.resolve("kerf.db-wal"), "journal");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      byte[] rubbish = new byte[3 * 4096];
+      java.util.Arrays.fill(rubbish, (byte) 0xa5);
+      channel.write(ByteBuffer.wrap(rubbish), 5 * 4096);
+    }
+    assertSetAside();
+    assertThat(temp.resolve("kerf.db-wal")).doesNotExist();
+  }
+
+  private void assertSetAside() throws IOException {
+    byte[] damaged = Files.readAllBytes(file);
+    Path aside = temp.resolve("kerf.db.corrupt-20241123T102030Z");
+    assertThat(database.setAsideIfDamaged()).contains(aside);
+    assertThat(file).doesNotExist();
+    assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
+  }
+
+  private void fill() throws SQLException {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + file);
+    try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE part (id TEXT PRIMARY KEY, note TEXT)");
+      statement.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) "
+          + "INSERT INTO part SELECT 'part-' || i, hex(zeroblob(40)) FROM n");
+    }
+  }
+}
