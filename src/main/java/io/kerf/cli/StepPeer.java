@@ -17,6 +17,7 @@ final class StepPeer implements AutoCloseable {
 
   private StepPeer(List<String> command, int threads) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("CLASSPATH", TrainingProcess.classPath());
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     process = builder.start();
@@ -26,7 +27,7 @@ final class StepPeer implements AutoCloseable {
 
   static StepPeer own(int sizePx, int images, int threads) throws IOException {
     return new StepPeer(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true",
-        "-cp", TrainingProcess.classPath(), StepBench.class.getName(), Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)), threads);
+        StepBench.class.getName(), Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)), threads);
   }
 
   static StepPeer python(String python, String script, int sizePx, int images, int threads) throws IOException {

@@ -61,6 +61,8 @@ public final class TrainingProcess {
     Files.createDirectories(folder);
     Files.write(folder.resolve(TrainingOrder.FILE), JSON.writeValueAsBytes(order));
     ProcessBuilder builder = new ProcessBuilder(command(folder, order));
+    // Not on the command line: ONNX Runtime 1.29 ends the process (SIGSEGV in its start) where that is some 30,000 characters long.
+    builder.environment().put("CLASSPATH", classPath());
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(order.threads()));
     return new TrainingProcess(builder.start(), listener);
@@ -78,7 +80,7 @@ public final class TrainingProcess {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + (HEAP_MIB_FLOOR + imageMib + batchMib) + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
         "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-        "-cp", classPath(), WorkerMain.class.getName(), folder.toAbsolutePath().toString()));
+        WorkerMain.class.getName(), folder.toAbsolutePath().toString()));
     return command;
   }
 

@@ -1,0 +1,157 @@
+package io.kerf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kerf.density.DensityOptions;
+import io.kerf.density.TailPolicy;
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.ImageLimits;
+import io.kerf.imaging.Picture;
+import io.kerf.model.Assessment;
+import io.kerf.model.Bundle;
+import io.kerf.model.BundleStore;
+import io.kerf.model.Generation;
+import io.kerf.model.Manifest;
+import io.kerf.model.PartJudge;
+import io.kerf.training.Normals.GoodPart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From pictures of good parts to a bundle that tells good from bad, with every real piece. */
+class LearningTest {
+  @TempDir
+  private static Path folder;
+  private static BundleStore store;
+  private static String digest;
+
+  @BeforeAll
+  static void learn() throws Exception {
+    store = new BundleStore(folder.resolve("models"));
+    digest = new Learning(settings(0.1), Clock.systemUTC(), event -> {})
+        .learn(normals(0.1), "disc", store, folder.resolve("job")).digest();
+  }
+
+  private static LearningSettings settings(double alpha) {
+    return new LearningSettings(TrainingOrder.defaults(64, new Length.Untrained(), 3, 1), DensityOptions.DEFAULT, alpha, TailPolicy.REFUSE,
+        DjlEncoder.ONNX_RUNTIME);
+  }
+
+  private static Normals normals(double alpha) {
+    List<GoodPart> parts = SyntheticParts.good(folder.resolve("good"), 80, 1).stream().map(f -> new GoodPart(f, Optional.empty())).toList();
+    return Normals.split(parts, alpha, 3);
+  }
+
+  @Test
+  void theSplitHoldsOutAQuarterAndNothingTwice() {
+    Normals normals = normals(0.1);
+    assertThat(normals.heldOut()).hasSize(20).doesNotContainAnyElementsOf(normals.fit());
+    assertThat(normals.fit()).hasSize(60);
+  }
+
+  @Test
+  void theBundleTellsGoodPartsFromBadOnes() throws Exception {
+    Generation generation = Generation.open(store.load(digest), DjlEncoder.ONNX_RUNTIME, 1);
+    try {
+      long rejectedGood = SyntheticParts.good(folder.resolve("fresh"), 40, 99).stream().filter(f -> rejected(generation, f)).count();
+      long rejectedBad = SyntheticParts.bad(folder.resolve("bad"), 20, 5).stream().filter(f -> rejected(generation, f)).count();
+      // With 20 held out and a budget of 10 %, more than 14 of 40 fresh good parts come with a probability below 1 in 1,000.
+      assertThat(rejectedGood).isLessThanOrEqualTo(14);
+      assertThat(rejectedBad).isEqualTo(20);
+    } finally {
+      generation.retire();
+    }
+  }
+
+  private static boolean rejected(Generation generation, Path file) {
+    try (Generation.Lease lease = generation.lease().orElseThrow()) {
+      Picture picture = new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(file), 64).picture();
+      return lease.judge().assess(picture, PartJudge.StageClock.NONE) instanceof Assessment.Judged judged && judged.rejected();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theManifestTellsWhereItCameFrom() throws Exception {
+    Bundle bundle = store.load(digest);
+    assertThat(bundle.manifest().provenance().encoder()).isEqualTo("random");
+    assertThat(bundle.manifest().provenance().normals()).isEqualTo(60);
+    assertThat(bundle.manifest().provenance().heldOut()).isEqualTo(20);
+    assertThat(bundle.manifest().recipe()).isEqualTo("disc");
+    assertThat(bundle.manifest().outputs()).extracting(Manifest.Output::name).containsExactly("embedding", "features");
+    assertThat(Files.exists(folder.resolve("job"))).isFalse();
+  }
+
+  @Test
+  void oneFlippedBitInAnyFileIsRefusedByName() throws Exception {
+    for (String name : List.of("encoder.onnx", "encoder.safetensors", "density.safetensors", "calibration.json", "report.json", "manifest.json")) {
+      Path file = store.folder().resolve(digest).resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      byte[] flipped = whole.clone();
+      flipped[flipped.length / 2] ^= 4;
+      Files.write(file, flipped);
+      try {
+        assertThatThrownBy(() -> store.load(digest)).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUNDLE_CORRUPT))
+            .hasMessageContaining(name).hasMessageContaining(digest);
+        assertThatThrownBy(() -> store.activate(digest, Instant.EPOCH)).isInstanceOf(FaultException.class);
+      } finally {
+        Files.write(file, whole);
+      }
+    }
+    assertThat(store.load(digest).digest()).isEqualTo(digest);
+  }
+
+  @Test
+  void anActiveBundleThatWasDamagedGivesWayToThePreviousOne() throws Exception {
+    Path models = folder.resolve("two");
+    BundleStore two = new BundleStore(models);
+    copy(store.folder().resolve(digest), models.resolve(digest));
+    String damaged = new Learning(settings(0.1), Clock.systemUTC(), event -> {}).learn(normals(0.1), "disc", two, folder.resolve("job2")).digest();
+    two.activate(digest, Instant.EPOCH);
+    two.activate(damaged, Instant.EPOCH);
+    Path onnx = models.resolve(damaged).resolve("encoder.onnx");
+    byte[] bytes = Files.readAllBytes(onnx);
+    bytes[1000] ^= 1;
+    Files.write(onnx, bytes);
+    try (io.kerf.model.ActiveModels active = new io.kerf.model.ActiveModels(recipe -> two, DjlEncoder.ONNX_RUNTIME, 1)) {
+      active.refresh("disc");
+      assertThat(active.current("disc")).hasValueSatisfying(generation -> assertThat(generation.bundle().digest()).isEqualTo(digest));
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void aBudgetTighterThanTheHeldOutPartsShowIsRefusedBeforeTraining() {
+    assertThatThrownBy(() -> new Learning(settings(0.01), Clock.systemUTC(), event -> {}).learn(normals(0.01), "disc", store, folder.resolve("tight")))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUDGET_TOO_TIGHT));
+    assertThat(Files.exists(folder.resolve("tight"))).isFalse();
+  }
+
+  @Test
+  void oneGoodPartIsTooFew() {
+    List<GoodPart> one = SyntheticParts.good(folder.resolve("one"), 1, 1).stream().map(f -> new GoodPart(f, Optional.empty())).toList();
+    assertThatThrownBy(() -> Normals.split(one, 0.05, 1)).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_FEW_NORMALS))
+        .hasMessageContaining("1 good part");
+  }
+}

@@ -1,0 +1,150 @@
+package io.kerf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.storage.Safetensors;
+import io.kerf.storage.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts the real training process, with PyTorch, on small pictures. */
+class TrainingProcessTest {
+  @TempDir
+  private static Path shared;
+  private static List<String> images;
+
+  @TempDir
+  private Path folder;
+
+  @BeforeAll
+  static void draw() {
+    images = SyntheticParts.good(shared, 12, 1).stream().map(Path::toString).toList();
+  }
+
+  private static TrainingOrder order(Length length) {
+    TrainingOrder base = TrainingOrder.defaults(32, length, 7, 1);
+    return new TrainingOrder(images, base.preprocessing(), base.task(), base.headWidths(), 4, base.learningRate(), base.weightDecay(), 5, base.length(),
+        base.augmentation(), base.seed(), base.threads(), Optional.empty(), base.memoryBytes(), 0.01);
+  }
+
+  private WorkerEvent.Finished run(Path job, TrainingOrder order, List<WorkerEvent> events) throws Exception {
+    return TrainingProcess.start(job, order, events::add).await();
+  }
+
+  @Test
+  void trainsExportsAndTellsHowItGoes() throws Exception {
+    List<WorkerEvent> events = new ArrayList<>();
+    WorkerEvent.Finished finished = run(folder, order(new Length.Steps(8)), events);
+    assertThat(finished.steps()).isEqualTo(8);
+    assertThat(finished.onnxRelativeError()).isBetween(0.0, 1e-4);
+    assertThat(finished.stoppedEarly()).isFalse();
+    assertThat(events).hasAtLeastOneElementOfType(WorkerEvent.Started.class).hasAtLeastOneElementOfType(WorkerEvent.Progress.class);
+    assertThat(folder).isDirectoryContaining("glob:**/encoder.onnx").isDirectoryContaining("glob:**/encoder.safetensors");
+    assertThat(Files.exists(folder.resolve("checkpoint.safetensors"))).isFalse();
+  }
+
+  @Test
+  void theSameSeedAndStepsGiveTheSameWeights() throws Exception {
+    run(folder.resolve("a"), order(new Length.Steps(3)), new ArrayList<>());
+    run(folder.resolve("b"), order(new Length.Steps(3)), new ArrayList<>());
+    assertThat(Files.readAllBytes(folder.resolve("a/encoder.safetensors"))).isEqualTo(Files.readAllBytes(folder.resolve("b/encoder.safetensors")));
+    assertThat(Files.readAllBytes(folder.resolve("a/encoder.onnx"))).isEqualTo(Files.readAllBytes(folder.resolve("b/encoder.onnx")));
+  }
+
+  @Test
+  void aKilledTrainingGoesOnFromItsCheckpoint() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(3);
+    Consumer<WorkerEvent> counting = event -> {
+      if (event instanceof WorkerEvent.Progress) {
+        underWay.countDown();
+      }
+    };
+    TrainingProcess first = TrainingProcess.start(folder, order(new Length.Budget(120)), counting);
+    assertThat(underWay.await(90, TimeUnit.SECONDS)).isTrue();
+    first.kill();
+    assertThatThrownBy(first::await).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isIn(Fault.TRAINING_FAILED, Fault.TRAINING_OUT_OF_MEMORY));
+    List<WorkerEvent> events = new ArrayList<>();
+    CountDownLatch resumed = new CountDownLatch(1);
+    TrainingProcess second = TrainingProcess.start(folder, order(new Length.Budget(120)), event -> {
+      events.add(event);
+      if (event instanceof WorkerEvent.Progress) {
+        resumed.countDown();
+      }
+    });
+    assertThat(resumed.await(90, TimeUnit.SECONDS)).isTrue();
+    second.stop();
+    WorkerEvent.Finished finished = second.await();
+    assertThat(finished.stoppedEarly()).isTrue();
+    assertThat(events).filteredOn(WorkerEvent.Started.class::isInstance).first()
+        .satisfies(e -> assertThat(((WorkerEvent.Started) e).resumedAt()).isPositive());
+    assertThat(folder).isDirectoryContaining("glob:**/encoder.onnx");
+  }
+
+  @Test
+  void anUntrainedEncoderIsStillExportedAndChecked() throws Exception {
+    WorkerEvent.Finished finished = run(folder, order(new Length.Untrained()), new ArrayList<>());
+    assertThat(finished.steps()).isZero();
+    float[] weights = Safetensors.read(folder.resolve("encoder.safetensors")).get("layer4.1.conv2.weight").values();
+    double squares = 0;
+    for (float weight : weights) {
+      squares += (double) weight * weight;
+    }
+    // Kaiming normal over fan-out: √(2 / (512·9)).
+    assertThat(Math.sqrt(squares / weights.length)).isCloseTo(0.0208333, within(1e-4));
+  }
+
+  @Test
+  void weightsGoOutAndComeInAgainAndMisfitsAreNamed() throws Exception {
+    run(folder.resolve("a"), order(new Length.Steps(2)), new ArrayList<>());
+    Path weights = folder.resolve("a/encoder.safetensors");
+    TrainingOrder from = startFrom(weights);
+    run(folder.resolve("b"), from, new ArrayList<>());
+    assertThat(Files.readAllBytes(folder.resolve("b/encoder.safetensors"))).isEqualTo(Files.readAllBytes(weights));
+
+    Map<String, Tensor> misfit = new LinkedHashMap<>(Safetensors.read(weights));
+    misfit.remove("layer1.0.bn1.bias");
+    misfit.put("conv1.weight", new Tensor(new long[] {64, 1, 7, 7}, new float[64 * 49]));
+    Path broken = Files.write(folder.resolve("misfit.safetensors"), Safetensors.write(misfit, Map.of()));
+    assertThatThrownBy(() -> run(folder.resolve("c"), startFrom(broken), new ArrayList<>()))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.WEIGHTS_INVALID))
+        .hasMessageContaining("layer1.0.bn1.bias is missing").hasMessageContaining("conv1.weight has the shape (64, 1, 7, 7)");
+  }
+
+  private static TrainingOrder startFrom(Path weights) {
+    TrainingOrder base = order(new Length.Untrained());
+    return new TrainingOrder(images, base.preprocessing(), base.task(), base.headWidths(), 4, base.learningRate(), base.weightDecay(), 5, base.length(),
+        base.augmentation(), base.seed(), base.threads(), Optional.of(weights.toString()), base.memoryBytes(), 30);
+  }
+
+  @Test
+  void tooLittleMemoryEndsWithItsCode() throws Exception {
+    TrainingOrder base = order(new Length.Steps(5));
+    TrainingOrder tight = new TrainingOrder(images, base.preprocessing(), base.task(), base.headWidths(), 4, base.learningRate(), base.weightDecay(), 5,
+        base.length(), base.augmentation(), base.seed(), base.threads(), Optional.empty(), 64L << 20, 30);
+    assertThatThrownBy(() -> run(folder, tight, new ArrayList<>()))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRAINING_OUT_OF_MEMORY));
+  }
+
+  @Test
+  void anImageThatCannotBeReadIsNamed() throws Exception {
+    Path garbage = Files.write(folder.resolve("garbage.png"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    TrainingOrder order = order(new Length.Steps(1)).forImages(Arrays.asList(images.get(0), garbage.toString()));
+    assertThatThrownBy(() -> run(folder.resolve("job"), order, new ArrayList<>())).hasMessageContaining("garbage.png");
+  }
+}
