@@ -1,5 +1,6 @@
 package io.kerf.imaging;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -40,6 +41,12 @@ public final class Picture {
   /** {@code [3, height, width]}, red first; shared. */
   public float[] planes() {
     return planes;
+  }
+
+  /** Whether the three planes are equal. */
+  boolean isGrey() {
+    int area = width * height;
+    return Arrays.equals(planes, 0, area, planes, area, 2 * area) && Arrays.equals(planes, 0, area, planes, 2 * area, 3 * area);
   }
 
   /** Mean of each plane: red, green, blue. */

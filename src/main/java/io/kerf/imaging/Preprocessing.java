@@ -48,9 +48,14 @@ public record Preprocessing(int sizePx, Fit fit, Optional<Region> region, Photom
     int area = sizePx * sizePx;
     int within = framing.width() * framing.height();
     float[] shown = new float[3 * within];
+    boolean grey = upright.isGrey();
     for (int channel = 0; channel < 3; channel++) {
-      int from = channel * upright.width() * upright.height();
-      Resampling.plane(across, down, upright.planes(), from, upright.width(), shown, channel * within, framing.width());
+      if (grey && channel > 0) {
+        System.arraycopy(shown, 0, shown, channel * within, within);
+      } else {
+        int from = channel * upright.width() * upright.height();
+        Resampling.plane(across, down, upright.planes(), from, upright.width(), shown, channel * within, framing.width());
+      }
     }
     return framing.fills(sizePx) ? new Picture(sizePx, sizePx, shown) : padded(new Picture(framing.width(), framing.height(), shown), framing, area);
   }

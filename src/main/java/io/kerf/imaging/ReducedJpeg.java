@@ -106,8 +106,7 @@ final class ReducedJpeg {
         leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
         return true;
       } catch (LinkageError | RuntimeException missing) {
-        LOG.warnf("Large JPEGs are decoded in full, which is slower but gives the same verdicts: the reduced-scale decoder cannot be loaded (%s)",
-            missing);
+        LOG.warnf("Large JPEGs are decoded in full, which takes about five times as long: the reduced-scale decoder cannot be loaded (%s)", missing);
         return false;
       }
     }
