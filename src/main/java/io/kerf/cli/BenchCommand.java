@@ -45,6 +45,7 @@ final class BenchCommand implements Runnable {
       try (InspectionBench bench = InspectionBench.open(options.sizePx)) {
         Turns turns = new Turns("inspection", () -> bench.inspect(perRound), "bare forward", () -> bench.forward(perRound), perRound);
         turns.run(options.rounds, spec.commandLine().getOut());
+        bench.printStages(spec.commandLine().getOut());
       }
       return 0;
     }

@@ -4,12 +4,15 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.kerf.density.DensityOptions;
 import io.kerf.density.TailPolicy;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.inspection.Frame;
+import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.store.EvidenceFolder;
@@ -30,20 +33,23 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.flywaydb.core.Flyway;
-import org.sqlite.SQLiteDataSource;
 
 /** The inspection pipeline with its store in a temporary data folder, and the same encoder bare in ONNX Runtime, one thread each. */
 final class InspectionBench implements AutoCloseable {
@@ -52,21 +58,25 @@ final class InspectionBench implements AutoCloseable {
 
   private final Path folder;
   private final ActiveModels models;
+  private final AgroalDataSource database;
   private final InspectionPipeline pipeline;
   private final OrtSession session;
   private final OnnxTensor input;
   private final byte[] jpeg;
+  private final List<Timings> timings = new ArrayList<>();
 
-  private InspectionBench(Path folder, ActiveModels models, InspectionPipeline pipeline, OrtSession session, OnnxTensor input, byte[] jpeg) {
+  private InspectionBench(Path folder, ActiveModels models, AgroalDataSource database, InspectionPipeline pipeline, OrtSession session, OnnxTensor input,
+      byte[] jpeg) {
     this.folder = folder;
     this.models = models;
+    this.database = database;
     this.pipeline = pipeline;
     this.session = session;
     this.input = input;
     this.jpeg = jpeg;
   }
 
-  static InspectionBench open(int sizePx) throws IOException, OrtException {
+  static InspectionBench open(int sizePx) throws IOException, OrtException, SQLException {
     Path folder = Files.createTempDirectory("kerf-bench");
     DataFolder data = new DataFolder(folder).open();
     List<Path> parts = parts(Files.createDirectories(folder.resolve("parts")), sizePx);
@@ -78,18 +88,24 @@ final class InspectionBench implements AutoCloseable {
     store.activate(digest, Clock.systemUTC().instant());
     ActiveModels models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1);
     models.refresh(RECIPE);
-    InspectionPipeline pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store(data), new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty())::next);
+    AgroalDataSource database = pool(data);
+    InspectionPipeline pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store(database, data), new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty())::next);
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     OrtSession session = OrtEnvironment.getEnvironment().createSession(store.folder().resolve(digest).resolve(Manifest.ENCODER_ONNX).toString(), options);
-    return new InspectionBench(folder, models, pipeline, session, input(sizePx), Files.readAllBytes(parts.get(0)));
+    return new InspectionBench(folder, models, database, pipeline, session, input(sizePx), Files.readAllBytes(parts.get(0)));
   }
 
-  private static InspectionStore store(DataFolder data) {
-    SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl("jdbc:sqlite:" + data.database() + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true");
+  private static InspectionStore store(AgroalDataSource source, DataFolder data) {
     Flyway.configure().dataSource(source).load().migrate();
     return new InspectionStore(source, new EvidenceFolder(data.evidence()), recorded -> {});
+  }
+
+  /** Pooled as in the station: opening a connection costs more than the rest of a record. */
+  private static AgroalDataSource pool(DataFolder data) throws SQLException {
+    String url = "jdbc:sqlite:" + data.database() + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true";
+    return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+        .connectionPoolConfiguration(pool -> pool.maxSize(2).connectionFactoryConfiguration(factory -> factory.jdbcUrl(url))));
   }
 
   private static OnnxTensor input(int sizePx) throws OrtException {
@@ -126,9 +142,20 @@ final class InspectionBench implements AutoCloseable {
   double inspect(int count) {
     long began = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      pipeline.inspect(new Frame(jpeg, RECIPE, Optional.empty(), Optional.empty(), "bench", Clock.systemUTC().instant()));
+      timings.add(pipeline.inspect(new Frame(jpeg, RECIPE, Optional.empty(), Optional.empty(), "bench", Clock.systemUTC().instant())).timings());
     }
     return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** Median milliseconds of each stage of the inspections so far. */
+  void printStages(PrintWriter out) {
+    out.printf(Locale.ROOT, "stages, median ms: decode and frame %.2f, encode %.2f, score %.2f, heat map %.2f, record %.2f%n", median(Timings::decodeMillis),
+        median(Timings::encodeMillis), median(Timings::scoreMillis), median(Timings::heatMapMillis), median(Timings::recordMillis));
+    out.flush();
+  }
+
+  private double median(ToDoubleFunction<Timings> stage) {
+    return timings.stream().mapToDouble(stage).sorted().toArray()[timings.size() / 2];
   }
 
   /** The encoder alone, its input already in place. @return seconds */
@@ -145,6 +172,7 @@ final class InspectionBench implements AutoCloseable {
     input.close();
     session.close();
     models.close();
+    database.close();
     AtomicFiles.deleteTree(folder);
   }
 }
