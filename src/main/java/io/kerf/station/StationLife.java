@@ -4,6 +4,9 @@ import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Demo;
 import io.kerf.density.DensityOptions;
 import io.kerf.density.TailPolicy;
+import io.kerf.imaging.Fit;
+import io.kerf.imaging.Photometric;
+import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
@@ -72,8 +75,9 @@ final class StationLife implements StationMonitor {
     Path recipe = folder.recipe(DemoLine.RECIPE);
     TrainingOrder order = TrainingOrder.defaults(settings.sizePx(), new Length.Budget(settings.trainingBudget().toMillis() / 1000.0), 1,
         Runtime.getRuntime().availableProcessors());
+    Preprocessing look = new Preprocessing(settings.sizePx(), Fit.CENTRE_CROP, Optional.empty(), Photometric.perImage());
     LearningSettings learning =
-        new LearningSettings(order, DensityOptions.DEFAULT, settings.falseRejectBudget(), TailPolicy.REFUSE, config.engine().name());
+        new LearningSettings(order.through(look), DensityOptions.DEFAULT, settings.falseRejectBudget(), TailPolicy.REFUSE, config.engine().name());
     DemoLine line = new DemoLine(inspector, models, new BundleStore(folder.models(DemoLine.RECIPE)), recipe, folder.staging(), learning,
         new DemoLine.Pace(settings.parts(), settings.collectEvery(), settings.judgeEvery(), settings.defectShare()), clock);
     demo = Optional.of(line);

@@ -53,6 +53,12 @@ public record TrainingOrder(
         seed, threads, startFrom, memoryBytes, checkpointSeconds);
   }
 
+  /** The same order, seeing images through another preprocessing. */
+  public TrainingOrder through(Preprocessing other) {
+    return new TrainingOrder(images, other, task, headWidths, imagesPerStep, learningRate, weightDecay, warmUpSteps, length, augmentation, seed, threads,
+        startFrom, memoryBytes, checkpointSeconds);
+  }
+
   /** The same order without training: the random encoder that serves as the floor. */
   public TrainingOrder untrained() {
     return new TrainingOrder(images, preprocessing, task, headWidths, imagesPerStep, learningRate, weightDecay, warmUpSteps,
