@@ -46,7 +46,7 @@ public final class ConfigCheck {
 
   private void share(String key, double value) {
     if (!(value > 0 && value < 1)) {
-      problems.add(key + " is " + value + ", it must be between 0 and 1");
+      problems.add(key + " is " + value + " but must be between 0 and 1");
     }
   }
 

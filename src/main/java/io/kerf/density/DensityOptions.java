@@ -26,11 +26,12 @@ public record DensityOptions(Kind kind, boolean l2Normalise, int maxDimensions, 
   public static final int DIMENSIONS_LIMIT = 512;
 
   /**
-   * Kernels in 32 dimensions on raw embeddings. Measured with untrained ResNet-18 embeddings at 128 px over five sets of parts (mean
-   * image AUROC): kernels in 8 to 128 dimensions 0.921, one Gaussian 0.921, either on normalised embeddings 0.917; kernels that
-   * ignore what lies outside their dimensions 0.77 (8) to 0.89 (128).
+   * Kernels in 32 dimensions on normalised embeddings. On trained embeddings normalising costs nothing in image AUROC (bottles: 0.973
+   * against 0.974) and its heat map is far better (pixel AUROC 0.883 against 0.788). On untrained ones, over five sets of parts (mean
+   * image AUROC): raw 0.921, normalised 0.917, alike for kernels in 8 to 128 dimensions and one Gaussian; kernels that ignore what lies
+   * outside their dimensions 0.77 (8) to 0.89 (128).
    */
-  public static final DensityOptions DEFAULT = new DensityOptions(Kind.KERNEL, false, 32, OptionalDouble.empty());
+  public static final DensityOptions DEFAULT = new DensityOptions(Kind.KERNEL, true, 32, OptionalDouble.empty());
 
   public DensityOptions {
     Objects.requireNonNull(kind);

@@ -17,7 +17,18 @@ public sealed interface Photometric permits Photometric.PerImage, Photometric.Fi
   /**
    * Writes {@code planes}, {@code [3, size, size]} in 0..1, over with the standardised values.
    */
-  void standardise(float[] planes);
+  default void standardise(float[] planes) {
+    standardiseAs(planes, planes);
+  }
+
+  /**
+   * As {@link #standardise}, by what {@code reference} would be standardised by. A picture and its altered copies are standardised as the
+   * untouched one: by its own mean and deviation an altered copy would differ from it everywhere, and a network would learn to see that
+   * instead of the alteration.
+   *
+   * @param reference {@code [3, size, size]} in 0..1; may be {@code planes} itself
+   */
+  void standardiseAs(float[] planes, float[] reference);
 
   /** Standardisation by the image's own mean and deviation. */
   static Photometric perImage() {
@@ -43,18 +54,18 @@ public sealed interface Photometric permits Photometric.PerImage, Photometric.Fi
     }
 
     @Override
-    public void standardise(float[] planes) {
+    public void standardiseAs(float[] planes, float[] reference) {
       double sum = 0;
-      for (float value : planes) {
+      for (float value : reference) {
         sum += value;
       }
-      double mean = sum / planes.length;
+      double mean = sum / reference.length;
       double squares = 0;
-      for (float value : planes) {
+      for (float value : reference) {
         double difference = value - mean;
         squares += difference * difference;
       }
-      float scale = (float) (1 / Math.max(leastDeviation, Math.sqrt(squares / planes.length)));
+      float scale = (float) (1 / Math.max(leastDeviation, Math.sqrt(squares / reference.length)));
       float shift = (float) mean;
       for (int i = 0; i < planes.length; i++) {
         planes[i] = (planes[i] - shift) * scale;
@@ -78,7 +89,7 @@ public sealed interface Photometric permits Photometric.PerImage, Photometric.Fi
     }
 
     @Override
-    public void standardise(float[] planes) {
+    public void standardiseAs(float[] planes, float[] reference) {
       int area = planes.length / 3;
       for (int channel = 0; channel < 3; channel++) {
         float shift = mean.get(channel).floatValue();

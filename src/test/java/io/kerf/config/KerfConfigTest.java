@@ -12,11 +12,15 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class KerfConfigTest {
 
   static {
     KEYS.put("kerf.data", new Key(KerfConfig::data, Path.of("data"), "/var/lib/kerf", Path.of("/var/lib/kerf")));
+    KEYS.put("kerf.name", new Key(KerfConfig::name, "Kerf station", "Press 4", "Press 4"));
     KEYS.put("kerf.host", new Key(KerfConfig::host, "0.0.0.0", "127.0.0.1", "127.0.0.1"));
     KEYS.put("kerf.port", new Key(KerfConfig::port, 8080, "80", 80));
     KEYS.put("kerf.image.max-bytes", new Key(c -> c.image().maxBytes(), size(32L << 20), "1M", size(1 << 20)));
@@ -43,6 +48,16 @@ class KerfConfigTest {
     KEYS.put("kerf.records.max-count", new Key(c -> c.records().maxCount(), 1_000_000L, "10", 10L));
     KEYS.put("kerf.events.max-clients", new Key(c -> c.events().maxClients(), 64, "3", 3));
     KEYS.put("kerf.events.buffer", new Key(c -> c.events().buffer(), 256, "9", 9));
+    KEYS.put("kerf.engine.name", new Key(c -> c.engine().name(), "OnnxRuntime", "PyTorch", "PyTorch"));
+    KEYS.put("kerf.engine.threads", new Key(c -> c.engine().threads(), 1, "2", 2));
+    KEYS.put("kerf.demo.enabled", new Key(c -> c.demo().enabled(), true, "false", false));
+    KEYS.put("kerf.demo.parts", new Key(c -> c.demo().parts(), 200, "60", 60));
+    KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));
+    KEYS.put("kerf.demo.training-budget", new Key(c -> c.demo().trainingBudget(), Duration.ofMinutes(2), "30s", Duration.ofSeconds(30)));
+    KEYS.put("kerf.demo.size-px", new Key(c -> c.demo().sizePx(), 96, "64", 64));
+    KEYS.put("kerf.demo.false-reject-budget", new Key(c -> c.demo().falseRejectBudget(), 0.02, "0.05", 0.05));
+    KEYS.put("kerf.demo.judge-every", new Key(c -> c.demo().judgeEvery(), Duration.ofMillis(1500), "1s", Duration.ofSeconds(1)));
+    KEYS.put("kerf.demo.defect-share", new Key(c -> c.demo().defectShare(), 0.2, "0.5", 0.5));
   }
 
   @Test
@@ -60,6 +75,17 @@ class KerfConfigTest {
   void everyKeyIsHeard() {
     KerfConfig set = config(KEYS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().set())));
     assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(set)).as(name).isEqualTo(key.whenSet()).isNotEqualTo(key.whenUnset()));
+  }
+
+  @Test
+  void theSampleFileNamesEveryKeyWithItsDefault() throws IOException {
+    Properties sample = new Properties();
+    try (InputStream in = Files.newInputStream(Path.of("edge-config/kerf.properties"))) {
+      sample.load(in);
+    }
+    assertThat(sample.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(KEYS.keySet());
+    KerfConfig set = config(sample.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, sample::getProperty)));
+    assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(set)).as(name).isEqualTo(key.whenUnset()));
   }
 
   @Test

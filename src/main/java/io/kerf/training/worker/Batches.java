@@ -7,7 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
-/** Draws the batch of a step. What a step draws depends on the seed and the step alone, so that a resumed job draws the same. */
+/**
+ * Draws the batch of a step. What a step draws depends on the seed and the step alone, so that a resumed job draws the same.
+ *
+ * <p>All ways of an image are standardised as the image was before its colour was jittered: by its own mean and deviation each would
+ * lose the jitter of brightness and contrast again, and the altered ones would differ from the untouched one everywhere.
+ */
 final class Batches {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -17,6 +22,7 @@ final class Batches {
   private final byte[][] drawn;
   private final float[] batch;
   private final float[] image;
+  private final float[] original;
   private final int[] labels;
   private final FloatBuffer pixels;
 
@@ -29,6 +35,7 @@ final class Batches {
     drawn = new byte[order.imagesPerStep()][];
     batch = new float[images * perImage];
     image = new float[perImage];
+    original = new float[perImage];
     labels = new int[images];
     pixels = ByteBuffer.allocateDirect(4 * batch.length).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
@@ -43,7 +50,8 @@ final class Batches {
     pixels.clear();
     for (int at = 0; at < batch.length; at += image.length) {
       System.arraycopy(batch, at, image, 0, image.length);
-      order.preprocessing().standardise(image);
+      NormalImages.toShares(drawn[at / image.length % drawn.length], original);
+      order.preprocessing().photometric().standardiseAs(image, original);
       pixels.put(image);
     }
     pixels.flip();

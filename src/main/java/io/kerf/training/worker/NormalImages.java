@@ -63,12 +63,17 @@ final class NormalImages {
     return planes[index];
   }
 
+  /** Bytes 0…255 as shares 0…1. */
+  static void toShares(byte[] bytes, float[] shares) {
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (bytes[i] & 0xff) / 255f;
+    }
+  }
+
   /** As inspection would feed it to the encoder: {@code [3,S,S]} standardised. */
   float[] standardised(int index, Preprocessing preprocessing) {
     float[] values = new float[planes[index].length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (planes[index][i] & 0xff) / 255f;
-    }
+    toShares(planes[index], values);
     preprocessing.standardise(values);
     return values;
   }
