@@ -7,14 +7,13 @@ import io.kerf.evaluation.HtmlReport;
 import io.kerf.evaluation.ReportJson;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
+import io.kerf.storage.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,17 +60,9 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
     } finally {
       if (report.isEmpty()) {
-        delete(work);
+        AtomicFiles.deleteTree(work);
       }
     }
     return 0;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder).sorted(Comparator.reverseOrder())) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -2,12 +2,14 @@ package io.kerf.cli;
 
 import io.kerf.evaluation.NormalsFolder;
 import io.kerf.model.BundleStore;
+import io.kerf.storage.AtomicFiles;
 import io.kerf.training.Learning;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -55,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
       Learning learning = new Learning(settings, Clock.systemUTC(), display);
       Interrupt.stops(learning, err);
       Path jobFolder = job.orElseGet(() -> store.folder().resolve(".staging").resolve(Long.toHexString(System.nanoTime())));
-      Learning.Learnt learnt = learning.learn(normals, data.recipe(), store, jobFolder);
+      Learning.Learnt learnt = learn(learning, normals, store, jobFolder);
       boolean activated = activate.orElse(store.active().isEmpty());
       if (activated) {
         store.activate(learnt.digest(), Clock.systemUTC().instant());
@@ -68,5 +70,17 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  /** A job folder of our own goes with a failed job; one the caller named stays, with its checkpoint. */
+  private Learning.Learnt learn(Learning learning, Normals normals, BundleStore store, Path jobFolder) throws IOException {
+    try {
+      return learning.learn(normals, data.recipe(), store, jobFolder);
+    } catch (IOException | RuntimeException e) {
+      if (job.isEmpty() && Files.exists(jobFolder)) {
+        AtomicFiles.deleteTree(jobFolder);
+      }
+      throw e;
+    }
   }
 }

@@ -59,7 +59,7 @@ public final class BundleStore {
   }
 
   /**
-   * Publishes a staged folder as a bundle and tells its digest. The folder is gone afterwards.
+   * Publishes a staged folder as a bundle and tells its digest. The folder is gone afterwards, and what is no part of a bundle with it.
    *
    * @param staged on the same file system; holds every file of the bundle but the manifest
    * @param draft the manifest, its file list to be filled in
@@ -68,7 +68,11 @@ public final class BundleStore {
     List<Manifest.Entry> entries = new ArrayList<>();
     try (Stream<Path> files = Files.list(staged).sorted()) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        entries.add(new Manifest.Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
+        if (REQUIRED.contains(file.getFileName().toString())) {
+          entries.add(new Manifest.Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
+        } else {
+          Files.delete(file);
+        }
       }
     }
     byte[] manifest = JSON.writeValueAsBytes(draft.withFiles(entries));

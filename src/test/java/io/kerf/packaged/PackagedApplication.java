@@ -39,7 +39,7 @@ final class PackagedApplication {
 
   private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-jar",
-        Path.of(System.getProperty("kerf.app"), "quarkus-run.jar").toString()));
+        Path.of(System.getProperty("packaged.app"), "quarkus-run.jar").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
