@@ -2,7 +2,7 @@ package io.kerf.pretext;
 
 import java.util.random.RandomGenerator;
 
-/** Width and height of a patch in pixels, as the paper draws them (section 2.2 and appendix A). */
+/** Width and height of a patch in pixels, as the paper draws them (arXiv 2104.04015). */
 record PatchSize(int widthPx, int heightPx) {
   /** The input size for which the paper gives a scar's pixels. */
   private static final double PAPER_INPUT_PX = 256;

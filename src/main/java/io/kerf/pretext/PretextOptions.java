@@ -29,7 +29,8 @@ public record PretextOptions(double imageJitter, double patchJitter, double tran
     check(problems, "patch jitter", patchJitter);
     check(problems, "translation", translation);
     if (!problems.isEmpty()) {
-      throw new FaultException(Fault.BAD_CONFIGURATION, String.join("; ", problems) + ". Training has not started; choose 0 to " + MOST + ".");
+      throw new FaultException(Fault.BAD_CONFIGURATION,
+          String.join("; ", problems) + ". Training has not started; choose 0 to " + MOST + ".");
     }
   }
 

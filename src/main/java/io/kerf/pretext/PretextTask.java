@@ -36,8 +36,12 @@ public enum PretextTask {
     return Arrays.stream(values())
         .filter(task -> task.label.equals(label.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> new FaultException(Fault.BAD_CONFIGURATION, "There is no pretext task \"" + label
-            + "\". Training has not started; choose one of " + Arrays.stream(values()).map(PretextTask::label).collect(Collectors.joining(", ")) + "."));
+        .orElseThrow(() -> new FaultException(Fault.BAD_CONFIGURATION,
+            "There is no pretext task \"" + label + "\". Training has not started; choose one of " + choices() + "."));
+  }
+
+  private static String choices() {
+    return Arrays.stream(values()).map(PretextTask::label).collect(Collectors.joining(", "));
   }
 
   /** The name on the command line and in reports: {@code 3-way}, {@code cutpaste}, … */

@@ -129,19 +129,22 @@ class PretextSamplerTest {
     PretextSampler sampler = new PretextSampler(PretextTask.UNION, 32, PretextOptions.DEFAULTS);
     byte[][] images = Batch.images(1, 32);
     Random random = new Random(1);
-    assertThatThrownBy(() -> sampler.fill(images, new float[3072], new int[2], random)).hasMessage("batch holds 3072 values and not 6144");
+    assertThatThrownBy(() -> sampler.fill(images, new float[3072], new int[2], random))
+        .hasMessage("batch holds 3072 values and not 6144");
     assertThatThrownBy(() -> sampler.fill(images, new float[6144], new int[1], random)).hasMessage("labels holds 1 values and not 2");
     assertThatThrownBy(() -> sampler.fill(images, new float[6144], new int[2], new byte[1024], random))
         .hasMessage("masks holds 1024 values and not 2048");
     assertThatThrownBy(() -> sampler.fill(new byte[][] {new byte[1024]}, new float[6144], new int[2], random))
         .hasMessage("image holds 1024 values and not 3072");
-    assertThatThrownBy(() -> new PretextSampler(PretextTask.UNION, 15, PretextOptions.DEFAULTS)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PretextSampler(PretextTask.UNION, 15, PretextOptions.DEFAULTS))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private record Batch(byte[][] images, float[] values, int[] labels, byte[] masks) {
     static Batch of(PretextTask task, int sizePx, PretextOptions options, long seed) {
       int rows = task.ways() * IMAGES;
-      Batch batch = new Batch(images(IMAGES, sizePx), new float[rows * 3 * sizePx * sizePx], new int[rows], new byte[rows * sizePx * sizePx]);
+      int plane = sizePx * sizePx;
+      Batch batch = new Batch(images(IMAGES, sizePx), new float[rows * 3 * plane], new int[rows], new byte[rows * plane]);
       new PretextSampler(task, sizePx, options).fill(batch.images, batch.values, batch.labels, batch.masks, new Random(seed));
       return batch;
     }

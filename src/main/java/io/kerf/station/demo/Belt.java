@@ -21,7 +21,7 @@ final class Belt {
     float[] weave = weave(surface.widthPx, scene.beltX(), scale);
     float[] weaveDown = weave(surface.heightPx, scene.beltY(), scale);
     for (int y = 0; y < surface.heightPx; y++) {
-      float wear = 0.16f * grain.cloud(scene.beltX() / 64, (y / scale + scene.beltY()) * 0.5f);
+      float wear = 0.12f * grain.cloud(scene.beltX() / 64, (y / scale + scene.beltY()) * 0.5f);
       for (int x = 0; x < surface.widthPx; x++) {
         int at = y * surface.widthPx + x;
         float dust = grain.cloud((x / scale + scene.beltX()) * 0.45f, (y / scale + scene.beltY()) * 0.45f);
@@ -29,7 +29,7 @@ final class Belt {
         float dx = x - shadowX;
         float dy = y - shadowY;
         float lit = Ramp.between((float) Math.sqrt(dx * dx + dy * dy) - radius, -reach * 0.5f, reach);
-        surface.albedo[at] = ALBEDO * Math.max(0.2f, 1 + wear + 0.14f * dust + 0.34f * thread) * (0.25f + 0.75f * lit);
+        surface.albedo[at] = ALBEDO * Math.max(0.2f, 1 + wear + 0.12f * dust + 0.32f * thread) * (0.25f + 0.75f * lit);
         surface.slopeX[at] = 0;
         surface.slopeY[at] = 0;
         surface.gloss[at] = 0;

@@ -10,8 +10,8 @@ final class ChippedRim implements Defect {
     double angle = random.nextDouble(2 * Math.PI);
     double centreX = part.x(1.005, angle);
     double centreY = part.y(1.005, angle);
-    float sizePx = (float) (scale * random.nextDouble(9, 19));
-    float breakPx = (float) (scale * random.nextDouble(2.5, 5));
+    float sizePx = (float) (scale * random.nextDouble(13, 30));
+    float breakPx = (float) (scale * random.nextDouble(3, 6));
     float cloudX = random.nextInt(Grain.CLOUD_SIDE);
     float cloudY = random.nextInt(Grain.CLOUD_SIDE);
     float detail = (float) (1 / scale);

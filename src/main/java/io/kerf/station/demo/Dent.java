@@ -7,8 +7,8 @@ final class Dent implements Defect {
   @Override
   public void spoil(Workpiece part, SplittableRandom random) {
     double distance = random.nextInt(3) > 0 ? random.nextDouble(0.48, 0.82) : random.nextDouble(0.22, 0.33);
-    Oval oval = Oval.draw(part, distance, random.nextDouble(4.5, 9.5), random);
-    float depth = (float) random.nextDouble(0.30, 0.65);
+    Oval oval = Oval.draw(part, distance, random.nextDouble(6, 14), random);
+    float depth = (float) random.nextDouble(0.35, 0.75);
     Surface surface = part.surface();
     surface.around(oval.x(), oval.y(), 3.5 * oval.longPx(), (at, dx, dy) -> {
       float along = oval.along(dx, dy);

@@ -9,12 +9,12 @@ final class Fibre implements Defect {
     double scale = part.scale();
     double angle = random.nextDouble(2 * Math.PI);
     double distance = random.nextDouble(0.35, 0.8);
-    double lengthPx = scale * random.nextDouble(45, 120);
+    double lengthPx = scale * random.nextDouble(90, 210);
     double heading = random.nextDouble(2 * Math.PI);
     double bend = random.nextDouble(1.2, 3.6) * (random.nextBoolean() ? 1 : -1);
     Curve thread = Curve.bent(part.x(distance, angle) - Math.cos(heading + bend / 2) * lengthPx * 0.4,
         part.y(distance, angle) - Math.sin(heading + bend / 2) * lengthPx * 0.4, heading, lengthPx, bend, 0.10, random);
-    float widthPx = (float) (scale * random.nextDouble(0.75, 1.3));
+    float widthPx = (float) (scale * random.nextDouble(1.4, 2.4));
     float albedo = (float) (random.nextInt(3) == 0 ? random.nextDouble(0.45, 0.6) : random.nextDouble(0.02, 0.09));
     float warmth = (float) random.nextDouble(-0.45, 0.40);
     shade(part, thread, widthPx);

@@ -103,11 +103,11 @@ final class Flange {
       int step = Math.min(STEPS, (int) (r * perPx));
       float covered = Math.max(0, Math.min(1, radius - r + 0.5f));
       float tool = toolMark(scene, r, dx, dy);
-      float rise = slope[step] + 0.045f * tool;
+      float rise = slope[step] + 0.03f * tool;
       surface.slopeX[at] = covered * rise * dx / r;
       surface.slopeY[at] = covered * rise * dy / r;
-      surface.albedo[at] += covered * (albedo[step] * (1 + 0.07f * tool) - surface.albedo[at]);
-      surface.gloss[at] = covered * gloss[step] * Math.max(0.2f, 1 + 0.16f * tool);
+      surface.albedo[at] += covered * (albedo[step] * (1 + 0.05f * tool) - surface.albedo[at]);
+      surface.gloss[at] = covered * gloss[step] * Math.max(0.2f, 1 + 0.12f * tool);
       surface.warmth[at] += covered * (tint - surface.warmth[at]);
       surface.metal[at] = r > boreRadius ? covered : 0;
     });

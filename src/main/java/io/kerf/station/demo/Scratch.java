@@ -10,15 +10,15 @@ final class Scratch implements Defect {
     double angle = random.nextDouble(2 * Math.PI);
     double distance = random.nextDouble(0.48, 0.85);
     double heading = angle + random.nextDouble(-1.1, 1.1) + (random.nextBoolean() ? Math.PI : 0);
-    double lengthPx = scale * random.nextDouble(32, 110);
+    double lengthPx = scale * random.nextDouble(60, 170);
     double startX = part.x(distance, angle) - Math.cos(heading) * lengthPx / 2;
     double startY = part.y(distance, angle) - Math.sin(heading) * lengthPx / 2;
     Curve line = Curve.bent(startX, startY, heading, lengthPx, random.nextDouble(-0.5, 0.5), 0.03, random);
-    float depth = (float) random.nextDouble(0.45, 1.0);
-    float widthPx = (float) (scale * random.nextDouble(0.9, 1.9));
+    float depth = (float) random.nextDouble(0.75, 1.4);
+    float widthPx = (float) (scale * random.nextDouble(1.8, 3.6));
     tear(part.surface(), line, widthPx, depth);
     if (random.nextInt(3) == 0) {
-      double apartPx = scale * random.nextDouble(3, 6);
+      double apartPx = scale * random.nextDouble(5, 10);
       tear(part.surface(), line.moved(-Math.sin(heading) * apartPx, Math.cos(heading) * apartPx), widthPx * 0.7f, depth * 0.6f);
     }
   }

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 final class Stain implements Defect {
   @Override
   public void spoil(Workpiece part, SplittableRandom random) {
-    Oval oval = Oval.draw(part, random.nextDouble(0.45, 0.85), random.nextDouble(11, 30), random);
-    float strength = (float) random.nextDouble(0.55, 1);
+    Oval oval = Oval.draw(part, random.nextDouble(0.45, 0.85), random.nextDouble(18, 44), random);
+    float strength = (float) random.nextDouble(0.6, 1);
     float cloudX = random.nextInt(Grain.CLOUD_SIDE);
     float cloudY = random.nextInt(Grain.CLOUD_SIDE);
     float detail = (float) (0.6 / part.scale());
