@@ -4,8 +4,8 @@ import io.kerf.config.ConfigCheck;
 import io.kerf.config.KerfConfig;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Opens what the station keeps, before anything else starts: settings, folder, database, schema. What a person must mend ends the
- * start with one sentence on the standard error.
+ * start with one sentence on the standard error and exit code 1; Quarkus does so for this one exception of its own.
  */
 final class StorageStart {
   private static final Logger LOG = Logger.getLogger(StorageStart.class);
@@ -45,7 +45,7 @@ final class StorageStart {
       migrate(flyway, folder);
     } catch (FaultException e) {
       LOG.debug("The start failed", e);
-      throw new PreventFurtherStepsException(e.detail(), e.fault().exitCode());
+      throw new ConfigurationException(e.detail());
     }
   }
 

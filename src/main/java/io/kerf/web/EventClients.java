@@ -9,6 +9,7 @@ import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.station.StationStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -51,7 +53,7 @@ public final class EventClients {
     this.maxClients = config.events().maxClients();
     this.buffer = config.events().buffer();
     this.dropped = Counter.builder("kerf.events.dropped").description("Events dropped for listeners that read slowly").register(meters);
-    meters.gaugeCollectionSize("kerf.events.clients", java.util.List.of(), feeds);
+    meters.gaugeCollectionSize("kerf.events.clients", List.of(), feeds);
     ticks.scheduleWithFixedDelay(this::tellStation, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     ticks.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
   }
@@ -77,6 +79,11 @@ public final class EventClients {
     if (!feeds.isEmpty()) {
       send(event("inspection", InspectionView.of(recorded.stored())));
     }
+  }
+
+  /** A stop waits for requests that are being answered; these would be answered for ever. */
+  void end(@Observes ShutdownDelayInitiatedEvent stopping) {
+    feeds.forEach(EventFeed::end);
   }
 
   @PreDestroy

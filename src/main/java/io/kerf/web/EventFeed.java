@@ -3,14 +3,17 @@ package io.kerf.web;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.util.ArrayDeque;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.ArrayDeque;
+import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
 
 /**
  * What one listener has yet to read. It takes the next event when the last one is on its way; where it reads slower than parts come,
  * its oldest events are dropped, and no other listener notices.
  */
 final class EventFeed {
+  private static final OutboundSseEvent END = new OutboundSseEventImpl.BuilderImpl().comment("end").build();
+
   private final int capacity;
   private final Runnable dropped;
   private final ArrayDeque<OutboundSseEvent> events = new ArrayDeque<>();
@@ -40,9 +43,15 @@ final class EventFeed {
     }
   }
 
-  /** Endless, for one listener. */
+  /** For one listener; goes on until {@link #end()}. */
   Multi<OutboundSseEvent> stream() {
-    return Multi.createBy().repeating().uni(() -> Uni.createFrom().<OutboundSseEvent>emitter(this::take)).indefinitely();
+    return Multi.createBy().repeating().uni(() -> Uni.createFrom().<OutboundSseEvent>emitter(this::take)).whilst(event -> event != END)
+        .select().where(event -> event != END);
+  }
+
+  /** Ends the stream in an orderly way, after what the listener has yet to read. */
+  void end() {
+    offer(END);
   }
 
   private void take(UniEmitter<? super OutboundSseEvent> emitter) {

@@ -19,7 +19,7 @@ final class ProblemMappers {
   @ServerExceptionMapper
   Response fault(FaultException e, UriInfo uri) {
     if (e.fault().httpStatus() >= 500 && e.fault() != Fault.BUSY) {
-      LOG.errorf(e, "%s failed: %s", uri.getPath(), e.detail());
+      LOG.errorf(e, "%s failed: %s", path(uri), e.detail());
     }
     return answer(e.fault(), e.detail(), uri).build();
   }
@@ -32,7 +32,7 @@ final class ProblemMappers {
       return refused;
     }
     ResponseBuilder answer = switch (refused.getStatus()) {
-      case 404 -> answer(Fault.NOT_FOUND, "There is nothing at " + uri.getPath() + ". The addresses of this station are listed at /q/openapi.", uri);
+      case 404 -> answer(Fault.NOT_FOUND, "There is nothing at " + path(uri) + ". The addresses of this station are listed at /q/openapi.", uri);
       case 405 -> answer(Fault.METHOD_NOT_ALLOWED, "The addresses of this station and their methods are listed at /q/openapi.", uri);
       case 406 -> answer(Fault.NOT_ACCEPTABLE, "See the Accept header of the request: the formats of each address are listed at /q/openapi.", uri);
       case 413 -> answer(Fault.IMAGE_TOO_LARGE, "The request is larger than this station accepts (kerf.image.max-bytes).", uri);
@@ -52,12 +52,17 @@ final class ProblemMappers {
 
   private static ResponseBuilder internal(Throwable e, UriInfo uri) {
     String incident = UUID.randomUUID().toString();
-    LOG.errorf(e, "%s failed, incident %s", uri.getPath(), incident);
+    LOG.errorf(e, "%s failed, incident %s", path(uri), incident);
     return answer(Fault.INTERNAL, "Something failed inside the station; it goes on running. Its log says more under incident " + incident + ".", uri);
   }
 
   private static ResponseBuilder answer(Fault fault, String detail, UriInfo uri) {
-    ResponseBuilder answer = Response.status(fault.httpStatus()).type(Problem.MEDIA_TYPE).entity(Problem.of(fault, detail, uri.getPath()));
+    ResponseBuilder answer = Response.status(fault.httpStatus()).type(Problem.MEDIA_TYPE).entity(Problem.of(fault, detail, path(uri)));
     return fault == Fault.BUSY ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : answer;
+  }
+
+  /** Still encoded, so that nothing a caller sends makes a line of its own in the log. */
+  private static String path(UriInfo uri) {
+    return uri.getRequestUri().getRawPath();
   }
 }

@@ -31,6 +31,16 @@ class EventFeedTest {
   }
 
   @Test
+  void theStreamEndsAfterWhatWasYetToBeRead() {
+    AssertSubscriber<OutboundSseEvent> listener = feed.stream().subscribe().withSubscriber(AssertSubscriber.create(0));
+    feed.offer(event(1));
+    feed.end();
+    listener.request(100);
+    assertThat(listener.getItems()).extracting(OutboundSseEvent::getData).containsExactly("1");
+    listener.assertCompleted();
+  }
+
+  @Test
   void anEventForAListenerThatLeftHarmsNobody() {
     AssertSubscriber<OutboundSseEvent> listener = feed.stream().subscribe().withSubscriber(AssertSubscriber.create(100));
     listener.cancel();
