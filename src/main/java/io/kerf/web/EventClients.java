@@ -10,6 +10,7 @@ import io.kerf.station.StationStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -28,6 +29,7 @@ import org.jboss.resteasy.reactive.server.jaxrs.OutboundSseEventImpl;
 
 /** Tells every listener of verdicts as they are recorded and of the station as it changes. Each event is written once for all. */
 @Singleton
+@Startup
 public final class EventClients {
   private static final Logger LOG = Logger.getLogger(EventClients.class);
   private static final long POLL_MILLIS = 500;

@@ -11,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param status its fields are those of this document
  */
-@Schema(name = "Station", allOf = StationStatus.class)
-public record StationView(@JsonUnwrapped @Schema(hidden = true) StationStatus status, Counts counts,
+@Schema(name = "Station", description = "What the station is doing. What does not apply is null.")
+public record StationView(@JsonUnwrapped StationStatus status, Counts counts,
     @Schema(description = "The station's wall clock, UTC.") Instant serverTime) {
 
   /**
