@@ -31,6 +31,7 @@ public final class ConsoleTable {
     text.append(result.dataset()).append(GAP).append(settings(result)).append("\n\n");
     appendAligned(text, rows, rule);
     text.append('\n').append(Figures.falseRejectSentence(overall)).append('\n');
+    Exchangeability.of(result.cases(), overall.heldOut()).filter(Exchangeability::shifted).ifPresent(e -> text.append(e.sentence()).append('\n'));
     text.append(Figures.detectionSentence(overall)).append('\n');
     if (overall.unjudged() > 0) {
       text.append(Figures.unjudgedSentence(overall)).append('\n');
