@@ -41,7 +41,7 @@ public final class KerfMain implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Converters.register(line);
     line.setExecutionExceptionHandler(new FaultPrinter());
-    line.setExitCodeExceptionMapper(e -> Fault.EXIT_SOFTWARE);
+    line.setExitCodeExceptionMapper(e -> e instanceof CommandLine.ParameterException ? Fault.EXIT_INPUT : Fault.EXIT_SOFTWARE);
     return line;
   }
 

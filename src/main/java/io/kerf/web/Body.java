@@ -10,6 +10,7 @@ import java.time.Duration;
 /** Reads the body of a request within its limits of bytes and time, whether or not the caller said how long it is. */
 final class Body {
   private static final int CHUNK_BYTES = 64 * 1024;
+  private static final int DISCARDED_LIMITS = 16;
 
   private Body() {}
 
@@ -27,6 +28,7 @@ final class Body {
       for (int n = body.read(chunk); n >= 0; n = body.read(chunk)) {
         read.write(chunk, 0, n);
         if (read.size() > maxBytes) {
+          discard(body, maxBytes, within);
           throw tooLarge(maxBytes);
         }
         if (System.nanoTime() - deadline > 0) {
@@ -37,6 +39,23 @@ final class Body {
       return read.toByteArray();
     } catch (IOException e) {
       throw new FaultException(Fault.IMAGE_TRUNCATED, "The upload broke off, so the part was not judged. Send it again.", e);
+    }
+  }
+
+  /**
+   * Takes the rest of a body that is refused and drops it: a caller that is still sending would not read the answer. Gives up after
+   * {@value #DISCARDED_LIMITS} times the limit, or when the time is over.
+   */
+  static void discard(InputStream body, long maxBytes, Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    long left = DISCARDED_LIMITS * maxBytes;
+    try {
+      for (int n = body.read(chunk); n >= 0 && left > 0 && System.nanoTime() < deadline; n = body.read(chunk)) {
+        left -= n;
+      }
+    } catch (IOException e) {
+      // The caller has gone; there is nobody to answer.
     }
   }
 

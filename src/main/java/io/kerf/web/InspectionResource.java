@@ -98,10 +98,11 @@ public final class InspectionResource {
     long maxImageBytes = config.image().maxBytes().asLongValue();
     long maxBodyBytes = maxImageBytes + (form ? Upload.FORM_BYTES : 0);
     long expectedBytes = length == null ? maxBodyBytes : length;
-    if (expectedBytes > maxBodyBytes) {
-      throw Body.tooLarge(maxImageBytes);
-    }
-    return admission.atHand(expectedBytes, () -> {
+    return admission.atHand(Math.min(expectedBytes, maxBodyBytes), () -> {
+      if (expectedBytes > maxBodyBytes) {
+        Body.discard(body, maxBodyBytes, config.inspections().uploadTime());
+        throw Body.tooLarge(maxImageBytes);
+      }
       byte[] bytes = Body.read(body, expectedBytes, maxBodyBytes, config.inspections().uploadTime());
       Upload upload = form ? Upload.form(bytes, contentType) : Upload.bare(bytes);
       if (upload.image().length > maxImageBytes) {

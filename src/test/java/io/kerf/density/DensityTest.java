@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DensityTest {
-  private static final DensityOptions GAUSSIAN = DensityOptions.DEFAULT.withKind(Kind.GAUSSIAN);
-  private static final DensityOptions KERNEL = DensityOptions.DEFAULT.withKind(Kind.KERNEL);
+  private static final DensityOptions GAUSSIAN = DensityOptions.DEFAULT.withKind(Kind.GAUSSIAN).withL2Normalise(false);
+  private static final DensityOptions KERNEL = DensityOptions.DEFAULT.withKind(Kind.KERNEL).withL2Normalise(false);
 
   /** Expected: d @ inv(LedoitWolf().fit(X).covariance_) @ d. */
   @ParameterizedTest

@@ -26,10 +26,19 @@ class CommandLineIT {
     SyntheticParts.good(folder.resolve("set/train/good"), 60, 1);
     SyntheticParts.good(folder.resolve("set/test/good"), 10, 2);
     SyntheticParts.bad(folder.resolve("set/test/bar"), 10, 3);
-    Ended trained = PackagedApplication.run(folder, "train", "set", "--size", "64", "--steps", "6", "--images-per-step", "4", "--alpha", "10%", "--threads", "1");
+    Ended trained = PackagedApplication.run(folder, "train", "set", "--size", "64", "--encoder-only", "random", "--alpha", "10%");
     assertThat(trained.exit()).as(trained.err()).isZero();
     bundle = Path.of(trained.out().strip());
     assertThat(trained.err()).contains("45 to learn from, 15 held out").contains("It is now in use");
+  }
+
+  @Test
+  void aTrainedModelIsPublishedBesideTheOneInUse() throws Exception {
+    Ended trained = PackagedApplication.run(folder, "train", "set", "--size", "32", "--steps", "6", "--images-per-step", "4", "--alpha", "10%", "--threads", "1");
+    assertThat(trained.exit()).as(trained.err()).isZero();
+    String digest = Path.of(trained.out().strip()).getFileName().toString();
+    assertThat(trained.err()).contains("100 %").contains("Use it with: kerf models activate " + digest.substring(0, 12));
+    assertThat(PackagedApplication.run(folder, "models", "show", digest.substring(0, 12)).out()).contains("\"CutPaste 3-way, 6 steps\"");
   }
 
   @Test
@@ -72,7 +81,7 @@ class CommandLineIT {
   void modelsAreListedShownAndActivated() throws Exception {
     String digest = bundle.getFileName().toString();
     assertThat(PackagedApplication.run(folder, "models", "list").out()).contains("* " + digest.substring(0, 12));
-    assertThat(PackagedApplication.run(folder, "models", "show", digest.substring(0, 8)).out()).contains("\"CutPaste 3-way, 6 steps\"");
+    assertThat(PackagedApplication.run(folder, "models", "show", digest.substring(0, 8)).out()).contains("\"encoder\" : \"random\"");
     assertThat(PackagedApplication.run(folder, "models", "activate", digest.substring(0, 8)).exit()).isZero();
     Ended missing = PackagedApplication.run(folder, "models", "activate", "ffff");
     assertThat(missing.exit()).isEqualTo(2);
