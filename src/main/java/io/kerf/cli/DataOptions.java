@@ -3,13 +3,14 @@ package io.kerf.cli;
 import io.kerf.config.CommandConfig;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.DataFolder;
+import io.kerf.storage.RecipeName;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where models are: a recipe of the data folder, or any folder. */
 final class DataOptions {
-  @Option(names = "--recipe", paramLabel = "NAME", defaultValue = "default", description = "Product. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--recipe", paramLabel = "NAME", defaultValue = RecipeName.DEFAULT, description = "Product. Default: ${DEFAULT-VALUE}.")
   private String recipe;
 
   @Option(names = {"--models", "--out"}, paramLabel = "DIR", description = "Models folder. Default: that of the recipe in the data folder (KERF_DATA, or ./data).")

@@ -82,7 +82,7 @@ public interface KerfConfig {
     int sizePx();
 
     /** Share of good parts that may be rejected. Shown by counting only from 1/α − 1 held-out parts on. */
-    @WithDefault("0.02")
+    @WithDefault("0.05")
     double falseRejectBudget();
 
     /** Time between two parts once it judges. */
@@ -100,7 +100,7 @@ public interface KerfConfig {
     MemorySize maxBytes();
 
     /** Largest width × height in pixels, checked before decoding. */
-    @WithDefault("100000000")
+    @WithDefault("50000000")
     long maxPixels();
   }
 

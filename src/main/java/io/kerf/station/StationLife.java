@@ -16,6 +16,7 @@ import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
 import io.kerf.station.StationStatus.Phase;
 import io.kerf.storage.DataFolder;
+import io.kerf.storage.RecipeName;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
 import io.kerf.training.TrainingOrder;
@@ -41,7 +42,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 final class StationLife implements StationMonitor {
-  static final String DEFAULT_RECIPE = "default";
   private static final Logger LOG = Logger.getLogger(StationLife.class);
   private static final int AFTER_STORAGE = Interceptor.Priority.APPLICATION;
 
@@ -64,8 +64,7 @@ final class StationLife implements StationMonitor {
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
     List<String> recipes = recipes();
     recipes.forEach(models::refresh);
-    boolean ownModel = recipes.stream().anyMatch(r -> !r.equals(DemoLine.RECIPE) && models.current(r).isPresent());
-    if (config.demo().enabled() && !ownModel) {
+    if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }
     started = true;
@@ -90,9 +89,23 @@ final class StationLife implements StationMonitor {
   /** Takes up what {@code kerf models activate} or a training has made active; checks a small file per recipe. */
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void followActivation() {
-    if (started) {
-      recipes().forEach(models::refresh);
+    if (!started) {
+      return;
     }
+    List<String> recipes = recipes();
+    recipes.forEach(models::refresh);
+    Optional<String> own = recipeWithOwnModel(recipes);
+    if (demo.isPresent() && own.isPresent()) {
+      LOG.infof("Recipe %s has a model of its own now, so the demo line ends.", own.get());
+      demo.get().close();
+      demo = Optional.empty();
+    }
+  }
+
+  /** {@code default} before others. */
+  private Optional<String> recipeWithOwnModel(List<String> recipes) {
+    return Stream.concat(Stream.of(RecipeName.DEFAULT), recipes.stream())
+        .filter(recipe -> !recipe.equals(DemoLine.RECIPE) && models.current(recipe).isPresent()).findFirst();
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -111,9 +124,10 @@ final class StationLife implements StationMonitor {
 
   @Override
   public StationStatus status() {
-    String recipe = demo.isPresent() ? DemoLine.RECIPE : DEFAULT_RECIPE;
+    Optional<DemoLine> running = demo;
+    String recipe = running.isPresent() ? DemoLine.RECIPE : recipeWithOwnModel(recipes()).orElse(RecipeName.DEFAULT);
     Optional<Model> model = models.current(recipe).map(StationLife::model);
-    return demo.map(line -> new StationStatus(config.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
+    return running.map(line -> new StationStatus(config.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
         line.truth())).orElseGet(() -> station(recipe, model));
   }
 

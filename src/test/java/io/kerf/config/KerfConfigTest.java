@@ -37,7 +37,7 @@ class KerfConfigTest {
     KEYS.put("kerf.host", new Key(KerfConfig::host, "0.0.0.0", "127.0.0.1", "127.0.0.1"));
     KEYS.put("kerf.port", new Key(KerfConfig::port, 8080, "80", 80));
     KEYS.put("kerf.image.max-bytes", new Key(c -> c.image().maxBytes(), size(32L << 20), "1M", size(1 << 20)));
-    KEYS.put("kerf.image.max-pixels", new Key(c -> c.image().maxPixels(), 100_000_000L, "5000000", 5_000_000L));
+    KEYS.put("kerf.image.max-pixels", new Key(c -> c.image().maxPixels(), 50_000_000L, "5000000", 5_000_000L));
     KEYS.put("kerf.inspections.concurrent", new Key(c -> c.inspections().concurrent(), 0, "6", 6));
     KEYS.put("kerf.inspections.waiting", new Key(c -> c.inspections().waiting(), 32, "7", 7));
     KEYS.put("kerf.inspections.patience", new Key(c -> c.inspections().patience(), Duration.ofSeconds(5), "200ms", Duration.ofMillis(200)));
@@ -55,7 +55,7 @@ class KerfConfigTest {
     KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));
     KEYS.put("kerf.demo.training-budget", new Key(c -> c.demo().trainingBudget(), Duration.ofMinutes(2), "30s", Duration.ofSeconds(30)));
     KEYS.put("kerf.demo.size-px", new Key(c -> c.demo().sizePx(), 96, "64", 64));
-    KEYS.put("kerf.demo.false-reject-budget", new Key(c -> c.demo().falseRejectBudget(), 0.02, "0.05", 0.05));
+    KEYS.put("kerf.demo.false-reject-budget", new Key(c -> c.demo().falseRejectBudget(), 0.05, "0.1", 0.1));
     KEYS.put("kerf.demo.judge-every", new Key(c -> c.demo().judgeEvery(), Duration.ofMillis(1500), "1s", Duration.ofSeconds(1)));
     KEYS.put("kerf.demo.defect-share", new Key(c -> c.demo().defectShare(), 0.2, "0.5", 0.5));
   }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerf.packaged.PackagedApplication.Ended;
 import io.kerf.training.SyntheticParts;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,22 @@ class CommandLineIT {
     Ended none = PackagedApplication.run(folder, "train", "nowhere");
     assertThat(none.exit()).isEqualTo(2);
     assertThat(none.err()).doesNotContain("Exception");
+  }
+
+  @Test
+  void picturesOfMixedSizesAndFormatsAreLearntFromAlike() throws Exception {
+    List<Path> parts = SyntheticParts.good(folder.resolve("mixed"), 24, 4);
+    for (int i = 0; i < parts.size(); i += 2) {
+      BufferedImage small = ImageIO.read(parts.get(i).toFile());
+      BufferedImage large = new BufferedImage(160, 120 + i, BufferedImage.TYPE_INT_RGB);
+      large.createGraphics().drawImage(small, 0, 0, large.getWidth(), large.getHeight(), null);
+      Files.delete(parts.get(i));
+      ImageIO.write(large, "jpg", folder.resolve("mixed/large" + i + ".jpg").toFile());
+    }
+    Ended trained = PackagedApplication.run(folder, "train", "mixed", "--size", "64", "--encoder-only", "random", "--alpha", "20%", "--out", "mixed-models");
+    assertThat(trained.exit()).as(trained.err()).isZero();
+    Ended scored = PackagedApplication.run(folder, "score", trained.out().strip(), "mixed/large0.jpg", "mixed/001.png");
+    assertThat(scored.exit()).as(scored.out()).isZero();
   }
 
   @Test
