@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** A process that makes training steps when told to and says how long they took. */
 final class StepPeer implements AutoCloseable {
@@ -15,23 +16,24 @@ final class StepPeer implements AutoCloseable {
   private final BufferedReader out;
   private final BufferedWriter in;
 
-  private StepPeer(List<String> command, int threads) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("CLASSPATH", TrainingProcess.classPath());
-    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    process = builder.start();
+  private StepPeer(ProcessBuilder builder) throws IOException {
+    process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader();
     in = process.outputWriter();
   }
 
   static StepPeer own(int sizePx, int images, int threads) throws IOException {
-    return new StepPeer(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true",
-        StepBench.class.getName(), Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)), threads);
+    ProcessBuilder builder = new ProcessBuilder(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true",
+        StepBench.class.getName(), Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)));
+    TrainingProcess.prepare(builder.environment(), threads);
+    return new StepPeer(builder);
   }
 
   static StepPeer python(String python, String script, int sizePx, int images, int threads) throws IOException {
-    return new StepPeer(List.of(python, script, Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)), threads);
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(python, script, Integer.toString(sizePx), Integer.toString(images), Integer.toString(threads)));
+    builder.environment().putAll(Map.of("OMP_WAIT_POLICY", "PASSIVE", "OMP_NUM_THREADS", Integer.toString(threads)));
+    return new StepPeer(builder);
   }
 
   double steps(int count) throws IOException {

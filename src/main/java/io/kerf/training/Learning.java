@@ -42,6 +42,7 @@ public final class Learning {
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules()
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
   private static final int CURVE_POINTS = 400;
+  private static final double LEAST_HEAT = 1e-6;
 
   private final LearningSettings settings;
   private final Clock clock;
@@ -125,47 +126,47 @@ public final class Learning {
   private Fitted fit(Normals normals, Path job) throws IOException {
     Preprocessing preprocessing = settings.pretext().preprocessing();
     try (Encoder encoder = DjlEncoder.load(job, settings.engine(), preprocessing.sizePx(), 1)) {
-      Encoded fit = encode(normals.fit(), encoder, preprocessing);
-      Density density = DensityEstimator.fit(fit.embeddings(), settings.density());
-      Encoded heldOut = encode(normals.heldOut(), encoder, preprocessing);
-      double[] scores = Arrays.stream(heldOut.embeddings()).mapToDouble(density::score).toArray();
-      double heatScale = heatScale(density, heldOut, preprocessing.sizePx());
-      Calibration calibration = Calibration.of(scores, settings.falseRejectBudget(), settings.tail(), heatScale);
-      ScoringRules rules = new ScoringRules(calibration, QualityLimits.learn(fit.qualities()));
+      float[][] embeddings = new float[normals.fit().size()][];
+      ImageQuality[] qualities = new ImageQuality[embeddings.length];
+      IntStream.range(0, embeddings.length).parallel().forEach(i -> {
+        Picture framed = preprocessing.frame(Normals.read(normals.fit().get(i), preprocessing));
+        qualities[i] = ImageQuality.of(framed);
+        embeddings[i] = encode(framed, encoder, preprocessing).embedding();
+      });
+      Density density = DensityEstimator.fit(embeddings, settings.density());
+      double[] scores = new double[normals.heldOut().size()];
+      double[] hottest = new double[scores.length];
+      IntStream.range(0, scores.length).parallel().forEach(i -> {
+        Encoding encoding = encode(preprocessing.frame(Normals.read(normals.heldOut().get(i), preprocessing)), encoder, preprocessing);
+        scores[i] = density.score(encoding.embedding());
+        hottest[i] = largest(PartJudge.heat(density, encoding, preprocessing.sizePx()));
+      });
+      Calibration calibration = Calibration.of(scores, settings.falseRejectBudget(), settings.tail(), heatScale(hottest));
+      ScoringRules rules = new ScoringRules(calibration, QualityLimits.learn(List.of(qualities)));
       Files.write(job.resolve(Manifest.DENSITY), Safetensors.write(density.tensors(), Map.of()));
       Files.write(job.resolve(Manifest.CALIBRATION), JSON.writeValueAsBytes(rules));
       return new Fitted(rules, density.description());
     }
   }
 
-  private record Encoded(Encoding[] encodings, List<ImageQuality> qualities) {
-    float[][] embeddings() {
-      return Arrays.stream(encodings).map(Encoding::embedding).toArray(float[][]::new);
-    }
+  private static Encoding encode(Picture framed, Encoder encoder, Preprocessing preprocessing) {
+    preprocessing.standardise(framed.planes());
+    return encoder.encode(framed.planes())[0];
   }
 
-  private static Encoded encode(List<Path> files, Encoder encoder, Preprocessing preprocessing) {
-    ImageQuality[] qualities = new ImageQuality[files.size()];
-    Encoding[] encodings = new Encoding[files.size()];
-    IntStream.range(0, files.size()).parallel().forEach(i -> {
-      Picture framed = preprocessing.frame(Normals.read(files.get(i), preprocessing));
-      qualities[i] = ImageQuality.of(framed);
-      preprocessing.standardise(framed.planes());
-      encodings[i] = encoder.encode(framed.planes())[0];
-    });
-    return new Encoded(encodings, List.of(qualities));
+  private static double largest(float[] values) {
+    double max = 0;
+    for (float value : values) {
+      max = Math.max(max, value);
+    }
+    return max;
   }
 
   /** The hottest place of a held-out good part, at its 95 % quantile: what is hotter than that stands out on the overlay. */
-  private static double heatScale(Density density, Encoded heldOut, int sizePx) {
-    double[] hottest = Arrays.stream(heldOut.encodings()).parallel().mapToDouble(encoding -> {
-      double max = 0;
-      for (float value : PartJudge.heat(density, encoding, sizePx)) {
-        max = Math.max(max, value);
-      }
-      return max;
-    }).sorted().toArray();
-    return Math.max(1e-6, hottest[(int) Math.min(hottest.length - 1, Math.ceil(0.95 * hottest.length))]);
+  private static double heatScale(double[] hottest) {
+    double[] rising = hottest.clone();
+    Arrays.sort(rising);
+    return Math.max(LEAST_HEAT, rising[(int) Math.min(rising.length - 1, Math.ceil(0.95 * rising.length))]);
   }
 
   private Manifest manifest(Normals normals, String recipe, WorkerEvent.Finished finished, String density) {

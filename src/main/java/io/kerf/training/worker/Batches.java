@@ -59,7 +59,7 @@ final class Batches {
 
   /** {@code [ways · images, 3, S, S]}, way by way; overwritten by the next {@link #draw}. */
   FloatBuffer pixels() {
-    return pixels;
+    return pixels.duplicate();
   }
 
   int[] labels() {
