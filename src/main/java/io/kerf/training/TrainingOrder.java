@@ -3,8 +3,10 @@ package io.kerf.training;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.pretext.PretextOptions;
 import io.kerf.pretext.PretextTask;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the training process is asked to do; handed to it as a JSON file.
@@ -46,6 +48,13 @@ public record TrainingOrder(
 
   /** Name of the order in a job's folder; the results stand beside it. */
   public static final String FILE = "order.json";
+
+  /** Stands for all that decides what is learnt: a checkpoint is good for the same lesson only. Threads and limits are not part of it. */
+  public String lesson() {
+    String all = String.join("|", images) + preprocessing + task + headWidths + imagesPerStep + "|" + learningRate + "|" + weightDecay + "|" + warmUpSteps
+        + length + augmentation + seed + startFrom;
+    return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+  }
 
   /** The same order for other images. */
   public TrainingOrder forImages(List<String> files) {

@@ -97,6 +97,24 @@ class TrainingProcessTest {
   }
 
   @Test
+  void aCheckpointOfAnotherLessonIsNotUsed() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(3);
+    TrainingProcess first = TrainingProcess.start(folder, order(new Length.Budget(120)), event -> {
+      if (event instanceof WorkerEvent.Progress) {
+        underWay.countDown();
+      }
+    });
+    assertThat(underWay.await(90, TimeUnit.SECONDS)).isTrue();
+    first.kill();
+    assertThatThrownBy(first::await).isInstanceOf(FaultException.class);
+    assertThat(folder).isDirectoryContaining("glob:**/checkpoint.safetensors");
+    List<WorkerEvent> events = new ArrayList<>();
+    run(folder, order(new Length.Steps(2)), events);
+    assertThat(events).filteredOn(WorkerEvent.Started.class::isInstance).first()
+        .satisfies(e -> assertThat(((WorkerEvent.Started) e).resumedAt()).isZero());
+  }
+
+  @Test
   void anUntrainedEncoderIsStillExportedAndChecked() throws Exception {
     WorkerEvent.Finished finished = run(folder, order(new Length.Untrained()), new ArrayList<>());
     assertThat(finished.steps()).isZero();

@@ -1,6 +1,7 @@
 package io.kerf.training.worker;
 
 import ai.djl.nn.Parameter;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerf.encoder.NamedWeights;
@@ -24,10 +25,15 @@ final class Checkpoint {
   private static final String STEP = "progress.step";
   private static final String SECONDS = "progress.seconds";
 
-  private final Path file;
+  private static final String LESSON = "lesson";
 
-  Checkpoint(Path folder) {
+  private final Path file;
+  private final String lesson;
+
+  /** @param lesson what is being learnt; a checkpoint of another lesson is not used */
+  Checkpoint(Path folder, String lesson) {
     this.file = folder.resolve(FILE);
+    this.lesson = lesson;
   }
 
   /** Step and seconds at which a job stood. */
@@ -35,20 +41,24 @@ final class Checkpoint {
 
   void write(Map<String, Parameter> parameters, Position position) throws IOException {
     Map<String, Tensor> tensors = NamedWeights.copyOut(parameters);
-    AtomicFiles.write(file, Safetensors.write(tensors, Map.of(STEP, Long.toString(position.step()), SECONDS, Double.toString(position.seconds()))));
+    AtomicFiles.write(file, Safetensors.write(tensors,
+        Map.of(STEP, Long.toString(position.step()), SECONDS, Double.toString(position.seconds()), LESSON, lesson)));
   }
 
-  /** Loads the weights and tells the position; empty, with the parameters untouched, where there is no usable checkpoint. */
+  /** Loads the weights and tells the position; empty, with the parameters untouched, where there is no usable checkpoint of this lesson. */
   Optional<Position> read(Map<String, Parameter> parameters) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       byte[] bytes = Files.readAllBytes(file);
-      NamedWeights.copyIn(parameters, Safetensors.read(bytes, file.toString()), file.toString());
       JsonNode metadata = new ObjectMapper().readTree(bytes, 8, bytes.length - 8).path("__metadata__");
+      if (!lesson.equals(metadata.path(LESSON).asText())) {
+        return Optional.empty();
+      }
+      NamedWeights.copyIn(parameters, Safetensors.read(bytes, file.toString()), file.toString());
       return Optional.of(new Position(Long.parseLong(metadata.path(STEP).asText()), Double.parseDouble(metadata.path(SECONDS).asText())));
-    } catch (FaultException | NumberFormatException damaged) {
+    } catch (FaultException | NumberFormatException | JsonProcessingException damaged) {
       Files.delete(file);
       return Optional.empty();
     }

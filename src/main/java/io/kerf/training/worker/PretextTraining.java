@@ -48,7 +48,7 @@ final class PretextTraining implements AutoCloseable {
   PretextTraining(TrainingOrder order, NormalImages normals, Path folder) {
     this.order = order;
     this.normals = normals;
-    this.checkpoint = new Checkpoint(folder);
+    this.checkpoint = new Checkpoint(folder, order.lesson());
     Engine.getEngine(ENGINE).setRandomSeed((int) order.seed());
     int size = order.preprocessing().sizePx();
     net = new PretextNet(order.headWidths(), order.task().classes());
