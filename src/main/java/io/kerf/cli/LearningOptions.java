@@ -74,7 +74,7 @@ final class LearningOptions {
   @Option(names = "--jitter", paramLabel = "SHARE", defaultValue = "0.1", description = "Largest change of the whole image's colour while training. Default: ${DEFAULT-VALUE}.")
   private double jitter;
 
-  @Option(names = "--start-from", paramLabel = "FILE", description = "Start from these weights: safetensors with torchvision's ResNet-18 names.")
+  @Option(names = "--start-from", paramLabel = "FILE", description = "Start from these weights: safetensors with torchvision's ResNet-18 names; see kerf weights.")
   private Optional<Path> startFrom = Optional.empty();
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of weights, order, alterations and split. Default: ${DEFAULT-VALUE}.")

@@ -32,10 +32,26 @@ public final class NamedWeights {
    * @throws FaultException {@link Fault#WEIGHTS_INVALID} naming all missing, misshapen and non-finite tensors; nothing is changed then
    */
   public static void copyIn(Map<String, Parameter> parameters, Map<String, Tensor> tensors, String source) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    parameters.forEach((name, parameter) -> shapes.put(name, parameter.getArray().getShape()));
+    requireFit(shapes, tensors, source);
+    parameters.forEach((name, parameter) -> parameter.getArray().set(tensors.get(name).values()));
+  }
+
+  /**
+   * Sees that weights from elsewhere hold every tensor of a {@link ResNet18}, as {@link #copyIn} would, without starting an engine.
+   *
+   * @param source where the tensors came from, for messages
+   * @throws FaultException {@link Fault#WEIGHTS_INVALID} naming the missing, misshapen and non-finite tensors
+   */
+  public static void requireResNet18(Map<String, Tensor> tensors, String source) {
+    requireFit(ResNet18Shapes.byName(), tensors, source);
+  }
+
+  private static void requireFit(Map<String, Shape> shapes, Map<String, Tensor> tensors, String source) {
     List<String> problems = new ArrayList<>();
-    parameters.forEach((name, parameter) -> {
+    shapes.forEach((name, wanted) -> {
       Tensor tensor = tensors.get(name);
-      Shape wanted = parameter.getArray().getShape();
       if (tensor == null) {
         problems.add(name + " is missing");
       } else if (!new Shape(tensor.shape()).equals(wanted)) {
@@ -50,7 +66,6 @@ public final class NamedWeights {
           + (problems.size() > shown ? "; and " + (problems.size() - shown) + " more" : "")
           + ". Give a safetensors file with torchvision's ResNet-18 names.");
     }
-    parameters.forEach((name, parameter) -> parameter.getArray().set(tensors.get(name).values()));
   }
 
   private static boolean finite(float[] values) {

@@ -25,8 +25,8 @@ import java.util.Map;
  * engine-neutral blocks, so whatever engine trains or runs it is the caller's choice.
  */
 public final class ResNet18 extends AbstractBlock {
-  private static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
-  private static final int UNITS_PER_STAGE = 2;
+  static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
+  static final int UNITS_PER_STAGE = 2;
 
   private final Conv2d conv1;
   private final BatchNorm bn1;

@@ -32,6 +32,9 @@ public enum Fault {
   BUDGET_TOO_TIGHT("budget-too-tight", 400, "The false-reject budget is tighter than the held-out parts can show"),
   DATASET_INVALID("dataset-invalid", 400, "The folder is not a data set"),
   WEIGHTS_INVALID("weights-invalid", 400, "The weights do not fit the encoder"),
+  WEIGHTS_UNREACHABLE("weights-unreachable", 400, "The weights could not be fetched"),
+  WEIGHTS_DIGEST_MISMATCH("weights-digest-mismatch", 400, "The weights are not those that the digest was given for"),
+  WEIGHTS_NAME_TAKEN("weights-name-taken", 409, "Other weights are stored under this name"),
 
   BUNDLE_NOT_FOUND("bundle-not-found", 404, "There is no such bundle"),
   BUNDLE_CORRUPT("bundle-corrupt", 409, "The bundle is damaged"),

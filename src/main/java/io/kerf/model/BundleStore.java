@@ -8,17 +8,13 @@ import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.Safetensors;
+import io.kerf.storage.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,14 +65,14 @@ public final class BundleStore {
     try (Stream<Path> files = Files.list(staged).sorted()) {
       for (Path file : (Iterable<Path>) files::iterator) {
         if (REQUIRED.contains(file.getFileName().toString())) {
-          entries.add(new Manifest.Entry(file.getFileName().toString(), Files.size(file), sha256(file)));
+          entries.add(new Manifest.Entry(file.getFileName().toString(), Files.size(file), Sha256.of(file)));
         } else {
           Files.delete(file);
         }
       }
     }
     byte[] manifest = JSON.writeValueAsBytes(draft.withFiles(entries));
-    String digest = hex(digester().digest(manifest));
+    String digest = Sha256.of(manifest);
     AtomicFiles.write(staged.resolve(Manifest.FILE), manifest);
     Path target = models.resolve(digest);
     Files.createDirectories(models);
@@ -192,7 +188,7 @@ public final class BundleStore {
       throw new FaultException(Fault.BUNDLE_CORRUPT, "Bundle " + digest + " has no " + Manifest.FILE + ". It is not loaded; activate another.");
     }
     byte[] bytes = Files.readAllBytes(file);
-    if (!hex(digester().digest(bytes)).equals(digest)) {
+    if (!Sha256.of(bytes).equals(digest)) {
       throw corrupt(digest, Manifest.FILE);
     }
     Manifest manifest = JSON.readValue(bytes, Manifest.class);
@@ -205,7 +201,7 @@ public final class BundleStore {
 
   private static void verify(Path folder, String digest, Manifest.Entry entry) throws IOException {
     Path file = folder.resolve(entry.name());
-    if (!entry.name().matches(FILE_NAME) || !Files.isRegularFile(file) || Files.size(file) != entry.bytes() || !sha256(file).equals(entry.sha256())) {
+    if (!entry.name().matches(FILE_NAME) || !Files.isRegularFile(file) || Files.size(file) != entry.bytes() || !Sha256.of(file).equals(entry.sha256())) {
       throw corrupt(digest, entry.name());
     }
   }
@@ -213,25 +209,5 @@ public final class BundleStore {
   private static FaultException corrupt(String digest, String file) {
     return new FaultException(Fault.BUNDLE_CORRUPT, "Bundle " + digest + " is damaged: " + file
         + " is not what was published. It is not loaded; activate another, or train again.");
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = digester();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-    }
-    return hex(digest.digest());
-  }
-
-  private static MessageDigest digester() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -48,23 +48,23 @@ public final class AtomicFiles {
   }
 
   /**
-   * Makes a staged folder appear as {@code target}, whole or not at all. Both must be on one file system; the parent of
+   * Makes a staged folder or file appear as {@code target}, whole or not at all. Both must be on one file system; the parent of
    * {@code target} is made where it is missing.
    *
    * @throws FaultException {@link Fault#DISK_FULL}, or {@link Fault#DATA_FOLDER_UNUSABLE} for any other failure, an existing
-   *     {@code target} among them; the staged folder stays where it is then
+   *     {@code target} among them; what is staged stays where it is then
    */
-  public static void publish(Path stagedFolder, Path target) {
+  public static void publish(Path staged, Path target) {
     Path parent = target.toAbsolutePath().getParent();
     try {
       Files.createDirectories(parent);
       if (Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString(), null, "it exists already");
       }
-      syncTree(stagedFolder);
-      Files.move(stagedFolder, target, StandardCopyOption.ATOMIC_MOVE);
+      syncTree(staged);
+      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
       sync(parent);
-      sync(stagedFolder.toAbsolutePath().getParent());
+      sync(staged.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw fault(target, e);
     }
@@ -114,8 +114,8 @@ public final class AtomicFiles {
     }
   }
 
-  private static void syncTree(Path folder) throws IOException {
-    Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+  private static void syncTree(Path folderOrFile) throws IOException {
+    Files.walkFileTree(folderOrFile, new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         sync(file);

@@ -22,6 +22,7 @@ import java.util.Locale;
  * <pre>
  * recipes/&lt;recipe&gt;/models/   bundles
  * evidence/                   images of verdicts, by day
+ * weights/                    encoder weights from elsewhere
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
  * kerf.lock                   held while a station runs, so that two never share a folder
@@ -58,6 +59,10 @@ public final class DataFolder implements AutoCloseable {
 
   public Path evidence() {
     return root.resolve("evidence");
+  }
+
+  public Path weights() {
+    return root.resolve("weights");
   }
 
   public Path staging() {
