@@ -1,5 +1,7 @@
 package io.kerf.cli;
 
+import io.kerf.density.LocalDensityEstimator;
+import io.kerf.density.ScoreKind;
 import io.kerf.imaging.Region;
 import io.kerf.pretext.PretextTask;
 import java.time.Duration;
@@ -21,6 +23,8 @@ final class Converters {
     line.registerConverter(PretextTask.class, explained(PretextTask::parse));
     line.registerConverter(Duration.class, explained(Converters::duration));
     line.registerConverter(Region.class, explained(Converters::region));
+    line.registerConverter(ScoreKind.class, explained(ScoreKind::of));
+    line.registerConverter(LocalDensityEstimator.Kind.class, explained(text -> LocalDensityEstimator.Kind.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
     line.registerConverter(LearningOptions.PhotometricChoice.class,
         explained(text -> LearningOptions.PhotometricChoice.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
     line.registerConverter(io.kerf.imaging.Fit.class,

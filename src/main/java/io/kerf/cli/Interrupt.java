@@ -1,6 +1,6 @@
 package io.kerf.cli;
 
-import io.kerf.training.Learning;
+import io.kerf.training.LearningJob;
 import java.io.PrintWriter;
 import sun.misc.Signal;
 
@@ -8,7 +8,7 @@ import sun.misc.Signal;
 final class Interrupt {
   private Interrupt() {}
 
-  static void stops(Learning learning, PrintWriter err) {
+  static void stops(LearningJob learning, PrintWriter err) {
     boolean[] asked = new boolean[1];
     Signal.handle(new Signal("INT"), signal -> {
       if (asked[0]) {

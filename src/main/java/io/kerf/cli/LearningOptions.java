@@ -1,6 +1,8 @@
 package io.kerf.cli;
 
 import io.kerf.density.DensityOptions;
+import io.kerf.density.LocalDensityEstimator;
+import io.kerf.density.ScoreKind;
 import io.kerf.density.TailPolicy;
 import io.kerf.device.Accelerator;
 import io.kerf.encoder.DjlEncoder;
@@ -12,18 +14,25 @@ import io.kerf.pretext.PretextOptions;
 import io.kerf.pretext.PretextTask;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
+import io.kerf.training.Lesson;
 import io.kerf.training.TrainingOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How to learn, as options of {@code train} and {@code evaluate}. */
 final class LearningOptions {
-  @Option(names = "--size", paramLabel = "PX", description = "Width and height of the network's input. Default: 256 with a GPU, 128 without.")
+  @Option(names = "--size", paramLabel = "PX",
+      description = "Side of the network's input; a frame in the images' proportions has as many pixels as a square of it. Default: 256, for whole images without a GPU 128.")
   private Optional<Integer> sizePx = Optional.empty();
+
+  @Option(names = "--square", description = "Squash images into a square instead of keeping their proportions.")
+  private boolean square;
 
   @ArgGroup(exclusive = true)
   private LengthOptions length = new LengthOptions();
@@ -52,27 +61,75 @@ final class LearningOptions {
     RANDOM
   }
 
-  @Option(names = "--task", paramLabel = "TASK", defaultValue = "3-way",
-      description = "Pretext task: cutout, scar, cutpaste, cutpaste-scar, union or 3-way. Default: ${DEFAULT-VALUE}.")
-  private PretextTask task;
+  @Option(names = "--auto", description = "Try other lessons and sizes for a part of the time first, and learn what finds unseen synthetic defects best.")
+  private boolean auto;
 
-  @Option(names = "--images-per-step", paramLabel = "N", defaultValue = "16", description = "Images per step, each in every way of the task. Default: ${DEFAULT-VALUE}.")
-  private int imagesPerStep;
+  @Option(names = "--lesson", paramLabel = "WHAT", defaultValue = "dense",
+      description = "dense: where patches were pasted, on crops; pooled: CutPaste as published, on whole images; joint: both. Default: ${DEFAULT-VALUE}.")
+  private LessonChoice lesson;
 
-  @Option(names = "--learning-rate", paramLabel = "R", defaultValue = "0.03", description = "At the top of the cosine. Default: ${DEFAULT-VALUE}.")
-  private double learningRate;
+  enum LessonChoice {
+    DENSE {
+      @Override
+      Lesson lesson() {
+        return Lesson.dense();
+      }
+    },
+    POOLED {
+      @Override
+      Lesson lesson() {
+        return Lesson.pooled();
+      }
+    },
+    JOINT {
+      @Override
+      Lesson lesson() {
+        return Lesson.joint();
+      }
+    };
 
-  @Option(names = "--weight-decay", paramLabel = "R", defaultValue = "3e-5", description = "Default: ${DEFAULT-VALUE}.")
-  private double weightDecay;
+    abstract Lesson lesson();
 
-  @Option(names = "--warm-up", paramLabel = "STEPS", defaultValue = "50", description = "Steps of linear warm-up. Default: ${DEFAULT-VALUE}.")
-  private int warmUp;
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(names = "--task", paramLabel = "TASK",
+      description = "Pretext task: cutout, scar, cutpaste, cutpaste-scar, union, 3-way or natural. Default: the lesson's: natural, or 3-way for pooled.")
+  private Optional<PretextTask> task = Optional.empty();
+
+  @Option(names = "--crop", paramLabel = "PX", description = "Side of the crops that are learnt from; 0 for whole images. Default: the lesson's: 96, or 0 for pooled.")
+  private Optional<Integer> cropPx = Optional.empty();
+
+  @Option(names = "--images-per-step", paramLabel = "N", description = "Images per step, each in every way of the task. Default: 16.")
+  private Optional<Integer> imagesPerStep = Optional.empty();
+
+  @Option(names = "--learning-rate", paramLabel = "R", description = "At the top of the cosine. Default: the lesson's: 0.001, or 0.03 for pooled.")
+  private Optional<Double> learningRate = Optional.empty();
+
+  @Option(names = "--weight-decay", paramLabel = "R", description = "Default: the lesson's: 1e-4, or 3e-5 for pooled.")
+  private Optional<Double> weightDecay = Optional.empty();
+
+  @Option(names = "--warm-up", paramLabel = "STEPS", description = "Steps of linear warm-up. Default: 50.")
+  private Optional<Integer> warmUp = Optional.empty();
 
   @Option(names = "--head", paramLabel = "WIDTHS", split = ",", defaultValue = "512,128", description = "Layers of the projection head. Default: ${DEFAULT-VALUE}.")
   private List<Integer> head;
 
   @Option(names = "--jitter", paramLabel = "SHARE", defaultValue = "0.1", description = "Largest change of the whole image's colour while training. Default: ${DEFAULT-VALUE}.")
   private double jitter;
+
+  @Option(names = "--mirror", description = "Mirror and turn images at random: for parts that have no fixed way up.")
+  private boolean mirror;
+
+  @Option(names = "--scores", paramLabel = "KINDS", split = ",",
+      description = "Fuse exactly these, at equal weights: pooled, statistics, thumbnail, local, dense-top, dense-mean, dense-max. Default: chosen by evidence.")
+  private List<ScoreKind> scores = List.of();
+
+  @Option(names = "--local", paramLabel = "HOW", description = "Compare places per-location (aligned parts) or location-free (textures). Default: chosen by evidence.")
+  private Optional<LocalDensityEstimator.Kind> local = Optional.empty();
 
   @Option(names = "--start-from", paramLabel = "FILE", description = "Start from these weights: safetensors with torchvision's ResNet-18 names; see kerf weights.")
   private Optional<Path> startFrom = Optional.empty();
@@ -115,7 +172,7 @@ final class LearningOptions {
 
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -132,24 +189,31 @@ final class LearningOptions {
   private Share alpha;
 
   @Option(names = "--tail", paramLabel = "HOW", defaultValue = "refuse",
-      description = "Where the budget is tighter than the held-out parts can show: refuse, or extrapolate by a fitted tail. Default: ${DEFAULT-VALUE}.")
+      description = "Where the budget is tighter than the held-out parts can show: refuse, extrapolate by a fitted tail, or loosen the budget to what they show. Default: ${DEFAULT-VALUE}.")
   private TailPolicy tail;
 
   @Option(names = "--engine", paramLabel = "NAME", defaultValue = DjlEncoder.ONNX_RUNTIME, description = "Inference engine: OnnxRuntime, or PyTorch to compare. Default: ${DEFAULT-VALUE}.")
   private String engine;
 
   LearningSettings settings() {
-    int size = sizePx.orElseGet(() -> Accelerator.present() ? 256 : 128);
-    Preprocessing preprocessing = new Preprocessing(size, fit, region, photometric.photometric());
-    PretextOptions augmentation = new PretextOptions(jitter, PretextOptions.DEFAULTS.patchJitter(), PretextOptions.DEFAULTS.translation());
-    TrainingOrder order = new TrainingOrder(List.of(), preprocessing, task, head, imagesPerStep, learningRate, weightDecay, warmUp, length.length(),
-        augmentation, seed, threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()),
-        startFrom.map(f -> f.toAbsolutePath().toString()), memory.bytes(), 30);
+    Lesson taught = lessonAsAsked();
+    int size = sizePx.orElseGet(() -> taught.cropPx().isPresent() || Accelerator.present() ? 256 : 128);
+    Preprocessing preprocessing = Preprocessing.square(size, fit, region, photometric.photometric());
+    TrainingOrder order = new TrainingOrder(List.of(), preprocessing, taught, length.length(), seed,
+        threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()), startFrom.map(f -> f.toAbsolutePath().toString()), memory.bytes(), 30);
     DensityOptions options = DensityOptions.DEFAULT;
     options = density.map(options::withKind).orElse(options);
     options = l2Normalise.map(options::withL2Normalise).orElse(options);
     options = dimensions.map(options::withMaxDimensions).orElse(options);
-    return new LearningSettings(order, options, alpha.value(), tail, engine);
+    return new LearningSettings(order, auto, !square, options, local, scores, alpha.value(), tail, engine);
+  }
+
+  private Lesson lessonAsAsked() {
+    Lesson usual = lesson.lesson();
+    OptionalInt crop = cropPx.map(px -> px == 0 ? OptionalInt.empty() : OptionalInt.of(px)).orElse(usual.cropPx());
+    return new Lesson(task.orElse(usual.task()), usual.objective(), crop, head, imagesPerStep.orElse(usual.imagesPerStep()), usual.optimiser(),
+        learningRate.orElse(usual.learningRate()), weightDecay.orElse(usual.weightDecay()), warmUp.orElse(usual.warmUpSteps()),
+        PretextOptions.DEFAULTS.withImageJitter(jitter).withMirrored(mirror));
   }
 
   /** The length in words: {@code 5m}, {@code 400 steps}, {@code none}. */

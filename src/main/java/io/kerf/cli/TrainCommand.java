@@ -4,6 +4,7 @@ import io.kerf.evaluation.NormalsFolder;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.training.Learning;
+import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
@@ -50,14 +51,14 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     LearningSettings settings = options.settings();
     List<GoodPart> parts = NormalsFolder.list(folder).stream().map(i -> new GoodPart(i.image(), i.group())).toList();
-    Normals normals = Normals.split(parts, settings.falseRejectBudget(), settings.pretext().seed());
+    Normals normals = Normals.split(parts, settings.falseRejectBudget(), settings.order().seed());
     BundleStore store = data.store();
     try (TrainingDisplay display = new TrainingDisplay(err)) {
-      display.line(parts.size() + " good parts: " + normals.fit().size() + " to learn from, " + normals.heldOut().size() + " held out to calibrate");
-      Learning learning = new Learning(settings, Clock.systemUTC(), display);
+      display.line(parts.size() + " good parts: " + normals.fit().size() + " to learn from, " + normals.partsHeldOut() + " held out to calibrate");
+      LearningJob learning = LearningJob.of(settings, Clock.systemUTC(), display);
       Interrupt.stops(learning, err);
       Path jobFolder = job.orElseGet(() -> store.folder().resolve(".staging").resolve(Long.toHexString(System.nanoTime())));
-      Learning.Learnt learnt = learn(learning, normals, store, jobFolder);
+      LearningJob.Learnt learnt = learn(learning, normals, store, jobFolder);
       boolean activated = activate.orElse(store.active().isEmpty());
       if (activated) {
         store.activate(learnt.digest(), Clock.systemUTC().instant());
@@ -66,6 +67,7 @@ final class TrainCommand implements Callable<Integer> {
       display.line(String.format(Locale.ROOT, "Learnt in %d steps (%.0f s); rejects above a score of %.3f, at most %.3g %% of good parts. %s",
           report.finished().steps(), report.finished().seconds(), report.threshold(), 100 * settings.falseRejectBudget(),
           activated ? "It is now in use." : "Use it with: kerf models activate " + learnt.digest().substring(0, 12)));
+      report.reasons().forEach(display::line);
       spec.commandLine().getOut().println(store.folder().resolve(learnt.digest()));
       spec.commandLine().getOut().flush();
     }
@@ -73,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A job folder of our own goes with a failed job; one the caller named stays, with its checkpoint. */
-  private Learning.Learnt learn(Learning learning, Normals normals, BundleStore store, Path jobFolder) throws IOException {
+  private LearningJob.Learnt learn(LearningJob learning, Normals normals, BundleStore store, Path jobFolder) throws IOException {
     try {
       return learning.learn(normals, data.recipe(), store, jobFolder);
     } catch (IOException | RuntimeException e) {

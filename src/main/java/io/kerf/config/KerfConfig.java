@@ -78,7 +78,7 @@ public interface KerfConfig {
     Duration trainingBudget();
 
     /** Width and height of the network's input in pixels. */
-    @WithDefault("96")
+    @WithDefault("192")
     int sizePx();
 
     /** Share of good parts that may be rejected. Shown by counting only from 1/α − 1 held-out parts on. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>Split conformal (Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005, chapter 4): with n held-out scores,
  * p(s) = (1 + #{sᵢ ≥ s})/(n+1). A part is rejected where p ≤ α, which rejects a share of at most α of good parts that are exchangeable
  * with the held-out ones. It says nothing about missed defects. The smallest p that n parts show is 1/(n+1), so a tighter α is
- * refused, or, by {@link TailPolicy#EXTRAPOLATE}, continued above the largest held-out score u* by a {@link ParetoTail} of k
+ * refused, loosened by {@link TailPolicy#LOOSEN} to that, or, by {@link TailPolicy#EXTRAPOLATE}, continued above the largest held-out score u* by a {@link ParetoTail} of k
  * exceedances: p(s) = min(1/(n+1), (k+1)/(n+1)·P(S &gt; s | S &gt; start)), no smaller than 1/({@value #EXTRAPOLATION_LIMIT}(n+1)). Up to
  * u*, p is always counted. p never rises with the score.
  *
@@ -26,10 +26,9 @@ import java.util.Optional;
  * @param tailPolicy what to do with a budget tighter than the held-out parts can show
  * @param tail the fitted tail; present only under {@link TailPolicy#EXTRAPOLATE}
  * @param threshold the score above which a part is rejected: {@code score > threshold} exactly where p(score) ≤ α
- * @param heatScale the heat-map value that good parts hardly reach (a high quantile over held-out ones); &gt; 0
  */
 public record Calibration(List<Double> heldOutScores, double falseRejectBudget, TailPolicy tailPolicy, Optional<ParetoTail> tail,
-    double threshold, double heatScale) {
+    double threshold) {
 
   /** How many times rarer than the held-out parts can show an extrapolated p-value may be. Beyond, the tail is a guess. */
   public static final int EXTRAPOLATION_LIMIT = 100;
@@ -41,10 +40,7 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
     heldOutScores = List.copyOf(heldOutScores);
     requireRising(heldOutScores);
     requireBudget(falseRejectBudget);
-    if (!(heatScale > 0 && heatScale < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("heatScale must be a finite number above 0, not " + heatScale);
-    }
-    if (tail.isPresent() && tailPolicy == TailPolicy.REFUSE) {
+    if (tail.isPresent() && tailPolicy != TailPolicy.EXTRAPOLATE) {
       throw new IllegalArgumentException("a tail needs the policy EXTRAPOLATE");
     }
     double due = new Evidence(heldOutScores, tail).threshold(falseRejectBudget);
@@ -62,7 +58,7 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
    *     under this policy
    * @throws IllegalArgumentException where a number is out of range
    */
-  public static Calibration of(double[] scores, double falseRejectBudget, TailPolicy tailPolicy, double heatScale) {
+  public static Calibration of(double[] scores, double falseRejectBudget, TailPolicy tailPolicy) {
     requireBudget(falseRejectBudget);
     if (scores.length == 0) {
       throw new FaultException(Fault.TOO_FEW_NORMALS, "No good parts were held out, so no threshold can be set. Add good parts.");
@@ -70,19 +66,20 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
     List<Double> rising = Arrays.stream(scores).sorted().boxed().toList();
     requireRising(rising);
     Optional<ParetoTail> tail = switch (tailPolicy) {
-      case REFUSE -> Optional.empty();
+      case REFUSE, LOOSEN -> Optional.empty();
       case EXTRAPOLATE -> ParetoTail.of(rising);
     };
     Evidence evidence = new Evidence(rising, tail);
-    if (evidence.smallestPValue() > falseRejectBudget) {
-      throw tooTight(rising.size(), falseRejectBudget, tailPolicy, evidence);
+    double budget = tailPolicy == TailPolicy.LOOSEN ? Math.max(falseRejectBudget, evidence.smallestPValue()) : falseRejectBudget;
+    if (evidence.smallestPValue() > budget) {
+      throw tooTight(rising.size(), budget, tailPolicy, evidence);
     }
-    return new Calibration(rising, falseRejectBudget, tailPolicy, tail, evidence.threshold(falseRejectBudget), heatScale);
+    return new Calibration(rising, budget, tailPolicy, tail, evidence.threshold(budget));
   }
 
   /** The same held-out parts under another budget. @throws FaultException as {@link #of} */
   public Calibration withBudget(double budget, TailPolicy policy) {
-    return of(heldOutScores.stream().mapToDouble(Double::doubleValue).toArray(), budget, policy, heatScale);
+    return of(heldOutScores.stream().mapToDouble(Double::doubleValue).toArray(), budget, policy);
   }
 
   /**
@@ -93,7 +90,7 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
   public static void requireEnough(int heldOut, double falseRejectBudget, TailPolicy tailPolicy) {
     boolean counted = heldOut >= fewestHeldOut(falseRejectBudget);
     boolean extrapolated = tailPolicy == TailPolicy.EXTRAPOLATE && heldOut >= ParetoTail.FEWEST_SCORES;
-    if (!counted && !extrapolated) {
+    if (!counted && !extrapolated && tailPolicy != TailPolicy.LOOSEN) {
       throw tooTight(heldOut, falseRejectBudget, tailPolicy, new Evidence(List.of(), Optional.empty()));
     }
   }
@@ -143,7 +140,7 @@ public record Calibration(List<Double> heldOutScores, double falseRejectBudget, 
     String counted = String.format(Locale.ROOT, "A false-reject budget of %s needs %d held-out good parts; there are %d, which show %s at the"
         + " tightest", percent(budget), needed, n, percent(1.0 / (n + 1)));
     String extrapolated = switch (policy) {
-      case REFUSE -> "ask for the extrapolated tail by name (EXTRAPOLATE; it takes " + ParetoTail.FEWEST_SCORES + " held-out parts or more)";
+      case REFUSE, LOOSEN -> "ask for the extrapolated tail by name (EXTRAPOLATE; it takes " + ParetoTail.FEWEST_SCORES + " held-out parts or more)";
       case EXTRAPOLATE -> evidence.tail().isPresent()
           ? "stay within what the extrapolated tail may claim (" + percent(evidence.smallestPValue()) + ")"
           : "hold out enough different parts (" + ParetoTail.FEWEST_SCORES + " or more) for a tail to extrapolate";

@@ -2,6 +2,9 @@ package io.kerf.density;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Fits a {@link Density} to the embeddings of good parts. Deterministic. For 512 dimensions it takes 0.3 s with 200 normals and 4 s
@@ -36,14 +39,33 @@ public final class DensityEstimator {
     };
   }
 
+  /**
+   * A density of all parts, and for each fold one of all parts but those of the fold.
+   *
+   * @param density of all
+   * @param withoutFold by number of the fold
+   */
+  public record CrossFitted(Density density, List<Density> withoutFold) {}
+
+  /**
+   * Fits for cross-validation: a part of fold f is to be scored by {@code withoutFold.get(f)}, which has not seen it, nor what belongs to
+   * it. Calibrated on such scores, the density of all parts keeps a promise it would break on scores of parts it has learnt (CV+: Barber,
+   * Candès, Ramdas and Tibshirani, "Predictive inference with the jackknife+", Annals of Statistics 49 (2021)).
+   *
+   * @param folds for each part −1 where every model learns it, or its fold, 0 and up
+   * @throws FaultException as {@link #fit}
+   */
+  public static CrossFitted crossFit(float[][] embeddings, int[] folds, DensityOptions options) {
+    int count = Arrays.stream(folds).max().orElse(-1) + 1;
+    List<Density> withoutFold = IntStream.range(0, count).parallel()
+        .mapToObj(fold -> fit(IntStream.range(0, folds.length).filter(i -> folds[i] != fold).mapToObj(i -> embeddings[i]).toArray(float[][]::new), options))
+        .toList();
+    return new CrossFitted(fit(embeddings, options), withoutFold);
+  }
+
   private static KernelDensity kernelDensity(LedoitWolf covariance, float[][] embeddings, DensityOptions options) {
     WhitenedSpace space = WhitenedSpace.of(covariance, options.l2Normalise());
-    int dimensions = Math.min(options.maxDimensions(), space.axes());
-    float[] rows = new float[embeddings.length * dimensions];
-    for (int i = 0; i < embeddings.length; i++) {
-      System.arraycopy(space.place(embeddings[i]).whitened(), 0, rows, i * dimensions, dimensions);
-    }
-    WhitenedNormals normals = new WhitenedNormals(rows, embeddings.length, dimensions);
+    WhitenedNormals normals = WhitenedNormals.of(space, embeddings, Math.min(options.maxDimensions(), space.axes()));
     double bandwidth = options.bandwidth().orElseGet(() -> LeaveOneOut.of(normals).bestBandwidth());
     return KernelDensity.of(space, normals, bandwidth);
   }

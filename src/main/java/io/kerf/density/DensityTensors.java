@@ -39,21 +39,21 @@ record DensityTensors(Map<String, Tensor> tensors) {
     return tensor.values();
   }
 
-  float[] matrix(String name, int rows, int columns) {
+  float[] shaped(String name, long... shape) {
     Tensor tensor = named(name);
-    if (!Arrays.equals(tensor.shape(), new long[] {rows, columns})) {
-      throw corrupt(name, "has shape " + Arrays.toString(tensor.shape()) + " where [" + rows + ", " + columns + "] is due");
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw corrupt(name, "has shape " + Arrays.toString(tensor.shape()) + " where " + Arrays.toString(shape) + " is due");
     }
     return tensor.values();
   }
 
-  /** The shape of a tensor of two dimensions, neither of them empty. */
-  int[] matrixShape(String name) {
+  /** The shape of a tensor of so many dimensions, none of them empty. */
+  int[] shape(String name, int dimensions) {
     long[] shape = named(name).shape();
-    if (shape.length != 2 || shape[0] < 1 || shape[1] < 1) {
-      throw corrupt(name, "has shape " + Arrays.toString(shape) + " where two dimensions are due");
+    if (shape.length != dimensions || Arrays.stream(shape).anyMatch(extent -> extent < 1)) {
+      throw corrupt(name, "has shape " + Arrays.toString(shape) + " where " + dimensions + " dimensions are due");
     }
-    return new int[] {Math.toIntExact(shape[0]), Math.toIntExact(shape[1])};
+    return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 
   double scalar(String name) {
@@ -70,6 +70,15 @@ record DensityTensors(Map<String, Tensor> tensors) {
       throw corrupt(name, "is " + value + " where a number above 0 is due");
     }
     return value;
+  }
+
+  /** A whole number from 1 to {@code largest}. */
+  int wholeNumber(String name, int largest) {
+    double value = scalar(name);
+    if (value != Math.rint(value) || value < 1 || value > largest) {
+      throw corrupt(name, "is " + value + " where a whole number from 1 to " + largest + " is due");
+    }
+    return (int) value;
   }
 
   boolean flag(String name) {

@@ -3,9 +3,9 @@ package io.kerf.density;
 import java.util.Arrays;
 
 /**
- * Brings a coarse map to the pixels of a square image: out(Y, X) = Σ_{i,j} a(Y,i)·b(X,j)·map(i, j) with a(Y,i) ∝ exp(−(Y+½ − (i+½)·S/h)²/2σ²),
- * σ = {@value #SIGMA_IN_STRIDES}·S/h, and b likewise along the width; the weights of each pixel add up to 1, so that a level map stays
- * level up to the border and no pixel leaves the range of the map. Cell i covers the pixels i·S/h … (i+1)·S/h, as a strided
+ * Brings a coarse map to the pixels of an image: out(Y, X) = Σ_{i,j} a(Y,i)·b(X,j)·map(i, j) with a(Y,i) ∝ exp(−(Y+½ − (i+½)·H/h)²/2σ²),
+ * σ = {@value #SIGMA_IN_STRIDES}·H/h, and b likewise along the width; the weights of each pixel add up to 1, so that a level map stays
+ * level up to the border and no pixel leaves the range of the map. Cell i covers the pixels i·H/h … (i+1)·H/h, as a strided
  * convolution's output does. Immutable and safe for many threads.
  */
 public final class GaussianUpsampling {
@@ -17,7 +17,8 @@ public final class GaussianUpsampling {
 
   private final int height;
   private final int width;
-  private final int sizePx;
+  private final int widthPx;
+  private final int heightPx;
   private final Weights vertical;
   private final Weights horizontal;
 
@@ -30,46 +31,47 @@ public final class GaussianUpsampling {
    */
   private record Weights(float[][] of, int[] from, int[] to) {}
 
-  private GaussianUpsampling(int height, int width, int sizePx) {
+  private GaussianUpsampling(int height, int width, int heightPx, int widthPx) {
     this.height = height;
     this.width = width;
-    this.sizePx = sizePx;
-    vertical = weights(height, sizePx);
-    horizontal = weights(width, sizePx);
+    this.heightPx = heightPx;
+    this.widthPx = widthPx;
+    vertical = weights(height, heightPx);
+    horizontal = weights(width, widthPx);
   }
 
   /**
-   * Computes the weights from {@code height × width} cells to {@code sizePx × sizePx} pixels.
+   * Computes the weights from {@code height × width} cells to {@code heightPx × widthPx} pixels.
    *
    * @throws IllegalArgumentException where an extent is below 1 or a map is larger than the image
    */
-  public static GaussianUpsampling of(int height, int width, int sizePx) {
-    if (height < 1 || width < 1 || sizePx < Math.max(height, width)) {
-      throw new IllegalArgumentException("a map of " + height + "×" + width + " cannot be upsampled to " + sizePx + " px");
+  public static GaussianUpsampling of(int height, int width, int heightPx, int widthPx) {
+    if (height < 1 || width < 1 || heightPx < height || widthPx < width) {
+      throw new IllegalArgumentException("a map of " + height + "×" + width + " cannot be upsampled to " + heightPx + "×" + widthPx + " px");
     }
-    return new GaussianUpsampling(height, width, sizePx);
+    return new GaussianUpsampling(height, width, heightPx, widthPx);
   }
 
   /**
    * Upsamples one map.
    *
    * @param map {@code [height, width]}
-   * @return {@code [sizePx, sizePx]}
+   * @return {@code [heightPx, widthPx]}
    */
   public float[] apply(float[] map) {
     if (map.length != height * width) {
       throw new IllegalArgumentException("a map of " + map.length + " cells is not " + height + "×" + width);
     }
-    float[] wide = new float[height * sizePx];
+    float[] wide = new float[height * widthPx];
     for (int i = 0; i < height; i++) {
       for (int j = 0; j < width; j++) {
-        addScaled(wide, i * sizePx, horizontal, j, map[i * width + j]);
+        addScaled(wide, i * widthPx, horizontal, j, map[i * width + j]);
       }
     }
-    float[] out = new float[sizePx * sizePx];
+    float[] out = new float[heightPx * widthPx];
     for (int i = 0; i < height; i++) {
       for (int y = vertical.from()[i]; y < vertical.to()[i]; y++) {
-        addScaled(out, y * sizePx, wide, i * sizePx, sizePx, vertical.of()[i][y]);
+        addScaled(out, y * widthPx, wide, i * widthPx, widthPx, vertical.of()[i][y]);
       }
     }
     return out;

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  *
  * @param fit indices of what encoder and density may learn from; never empty
  * @param heldOut indices of what calibrates; never empty
+ * @param clusters for each of {@code heldOut} the number of what it belongs together with, 0 and up without gaps
  */
-public record HeldOutSplit(int[] fit, int[] heldOut) {
+public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
   private static final double HELD_OUT_SHARE = 0.25;
   private static final int SHUFFLES = 64;
 
@@ -125,7 +126,19 @@ public record HeldOutSplit(int[] fit, int[] heldOut) {
     if (bestCount == 0) {
       mark(best, Collections.min(clusters, (a, b) -> Integer.compare(a.length, b.length)));
     }
-    return new HeldOutSplit(where(best, false), where(best, true));
+    int[] heldOut = where(best, true);
+    return new HeldOutSplit(where(best, false), heldOut, clustersOf(heldOut, shuffled));
+  }
+
+  private static int[] clustersOf(int[] heldOut, List<int[]> clusters) {
+    Map<Integer, Integer> byPart = new HashMap<>();
+    for (int cluster = 0; cluster < clusters.size(); cluster++) {
+      for (int part : clusters.get(cluster)) {
+        byPart.put(part, cluster);
+      }
+    }
+    Map<Integer, Integer> numbers = new HashMap<>();
+    return Arrays.stream(heldOut).map(part -> numbers.computeIfAbsent(byPart.get(part), cluster -> numbers.size())).toArray();
   }
 
   private static void mark(boolean[] held, int[] cluster) {

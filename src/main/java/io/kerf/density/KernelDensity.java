@@ -34,12 +34,16 @@ public final class KernelDensity implements Density {
 
   static KernelDensity fromTensors(DensityTensors stored) {
     WhitenedSpace space = WhitenedSpace.fromTensors(stored);
-    int[] shape = stored.matrixShape("normals");
+    int[] shape = stored.shape("normals", 2);
     if (shape[1] > space.axes()) {
       throw stored.corrupt("normals", "has " + shape[1] + " dimensions where the space has " + space.axes());
     }
-    float[] rows = stored.matrix("normals", shape[0], shape[1]);
+    float[] rows = stored.shaped("normals", shape[0], shape[1]);
     return new KernelDensity(space, new WhitenedNormals(rows, shape[0], shape[1]), (float) stored.positiveScalar("bandwidth"));
+  }
+
+  WhitenedNormals normals() {
+    return normals;
   }
 
   /** Kernel bandwidth in whitened standard deviations. */

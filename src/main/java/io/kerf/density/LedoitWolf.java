@@ -125,7 +125,11 @@ record LedoitWolf(double[] mean, double shrinkage, double[][] axes, double[] var
         squares += (double) f * f;
       }
     }
-    double meanSquare = squares / rows.length / rows[0].length;
+    return floor(squares / rows.length / rows[0].length);
+  }
+
+  /** The variance that {@code float32} rounding alone shows in numbers of this mean square. */
+  static double floor(double meanSquare) {
     return Math.max(EMBEDDING_PRECISION * EMBEDDING_PRECISION * meanSquare, Float.MIN_NORMAL);
   }
 

@@ -33,6 +33,15 @@ final class WhitenedNormals {
     }
   }
 
+  /** The {@code dimensions} leading whitened coordinates of embeddings. */
+  static WhitenedNormals of(WhitenedSpace space, float[][] embeddings, int dimensions) {
+    float[] rows = new float[embeddings.length * dimensions];
+    for (int i = 0; i < embeddings.length; i++) {
+      System.arraycopy(space.place(embeddings[i]).whitened(), 0, rows, i * dimensions, dimensions);
+    }
+    return new WhitenedNormals(rows, embeddings.length, dimensions);
+  }
+
   int count() {
     return count;
   }

@@ -64,7 +64,7 @@ final class WhitenedSpace {
   static WhitenedSpace fromTensors(DensityTensors stored) {
     float[] mean = stored.vector("mean");
     float[] variances = stored.vector("variances");
-    float[] axes = stored.matrix("axes", variances.length, mean.length);
+    float[] axes = stored.shaped("axes", variances.length, mean.length);
     double residualVariance = stored.positiveScalar("residual_variance");
     stored.requirePositive("variances", variances);
     return new WhitenedSpace(stored.flag("l2_normalise"), mean, axes, variances, (float) residualVariance);

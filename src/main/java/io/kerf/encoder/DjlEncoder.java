@@ -4,9 +4,7 @@ import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.EngineException;
 import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.repository.zoo.Criteria;
@@ -23,6 +21,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -36,32 +40,34 @@ public final class DjlEncoder implements Encoder {
   public static final String ONNX_RUNTIME = "OnnxRuntime";
   public static final String PYTORCH = "PyTorch";
   private static final int MAX_BATCH = 16;
+  /** Any size gives the same shapes of weights. */
+  private static final int INITIAL_PX = 64;
 
   private final String engine;
-  private final int sizePx;
+  private final List<EncoderOutput> outputs;
   private final ZooModel<Batch, Encoding[]> model;
   private final ConcurrentLinkedQueue<Context> idle = new ConcurrentLinkedQueue<>();
 
-  private DjlEncoder(String engine, int sizePx, ZooModel<Batch, Encoding[]> model) {
+  private DjlEncoder(String engine, List<EncoderOutput> outputs, ZooModel<Batch, Encoding[]> model) {
     this.engine = engine;
-    this.sizePx = sizePx;
+    this.outputs = outputs;
     this.model = model;
   }
 
   /**
-   * Loads and warms the encoder in a bundle's folder.
+   * Loads the encoder in a bundle's folder.
    *
+   * @param outputs that it gives
    * @param folder holds {@code encoder.onnx} and {@code encoder.safetensors}
    * @param engine DJL's name of the engine
    * @param threads that one inference may use inside the engine; throughput comes from concurrent calls
    * @throws FaultException {@link Fault#ENGINE_UNAVAILABLE} where the engine is not there or does not take the model
    */
-  public static DjlEncoder load(Path folder, String engine, int sizePx, int threads) {
-    ModelFiles files = new ModelFiles(folder, engine, sizePx, threads);
+  public static DjlEncoder load(Path folder, Set<EncoderOutput> outputs, String engine, int threads) {
+    List<EncoderOutput> ordered = EncoderOutput.ordered(outputs);
+    ModelFiles files = new ModelFiles(folder, ordered, engine, threads);
     try {
-      DjlEncoder encoder = new DjlEncoder(engine, sizePx, files.load(new Translation()));
-      encoder.encode(new float[3 * sizePx * sizePx]);
-      return encoder;
+      return new DjlEncoder(engine, ordered, files.load(new Translation(ordered)));
     } catch (IOException | ModelNotFoundException | MalformedModelException | EngineException | UnsatisfiedLinkError e) {
       throw new FaultException(Fault.ENGINE_UNAVAILABLE, "The engine " + engine + " cannot load the encoder in " + folder + ": "
           + e.getMessage() + ". Check that the engine's libraries for this platform are installed.", e);
@@ -69,8 +75,8 @@ public final class DjlEncoder implements Encoder {
   }
 
   @Override
-  public int sizePx() {
-    return sizePx;
+  public Set<EncoderOutput> outputs() {
+    return EnumSet.copyOf(outputs);
   }
 
   @Override
@@ -79,7 +85,7 @@ public final class DjlEncoder implements Encoder {
   }
 
   @Override
-  public Encoding[] encode(float[]... images) {
+  public Encoding[] encode(int widthPx, int heightPx, float[]... images) {
     Encoding[] all = new Encoding[images.length];
     Context context = idle.poll();
     if (context == null) {
@@ -88,7 +94,7 @@ public final class DjlEncoder implements Encoder {
     try {
       for (int done = 0; done < images.length; done += MAX_BATCH) {
         int count = Math.min(MAX_BATCH, images.length - done);
-        Encoding[] part = context.predictor.predict(context.fill(images, done, count, sizePx));
+        Encoding[] part = context.predictor.predict(context.fill(images, done, count, widthPx, heightPx));
         System.arraycopy(part, 0, all, done, count);
       }
     } catch (TranslateException | EngineException e) {
@@ -109,7 +115,7 @@ public final class DjlEncoder implements Encoder {
   }
 
   /** {@code count} images at the start of {@code pixels}. */
-  private record Batch(FloatBuffer pixels, int count, int sizePx) {}
+  private record Batch(FloatBuffer pixels, int count, int widthPx, int heightPx) {}
 
   /** A predictor and its input buffer, used by one call at a time. */
   private static final class Context {
@@ -120,8 +126,8 @@ public final class DjlEncoder implements Encoder {
       this.predictor = predictor;
     }
 
-    Batch fill(float[][] images, int from, int count, int sizePx) {
-      int values = 3 * sizePx * sizePx;
+    Batch fill(float[][] images, int from, int count, int widthPx, int heightPx) {
+      int values = 3 * widthPx * heightPx;
       if (buffer.capacity() < count * values) {
         buffer = ByteBuffer.allocateDirect(4 * count * values).order(ByteOrder.nativeOrder()).asFloatBuffer();
       }
@@ -133,36 +139,41 @@ public final class DjlEncoder implements Encoder {
         buffer.put(images[i]);
       }
       buffer.flip();
-      return new Batch(buffer, count, sizePx);
+      return new Batch(buffer, count, widthPx, heightPx);
     }
   }
 
-  private static final class Translation implements NoBatchifyTranslator<Batch, Encoding[]> {
+  private record Translation(List<EncoderOutput> outputs) implements NoBatchifyTranslator<Batch, Encoding[]> {
     @Override
     public NDList processInput(TranslatorContext context, Batch batch) {
-      Shape shape = new Shape(batch.count, 3, batch.sizePx, batch.sizePx);
+      Shape shape = new Shape(batch.count, 3, batch.heightPx, batch.widthPx);
       return new NDList(context.getNDManager().create(batch.pixels, shape, DataType.FLOAT32));
     }
 
     @Override
-    public Encoding[] processOutput(TranslatorContext context, NDList outputs) {
-      NDArray features = outputs.get(1);
-      float[] embedding = outputs.get(0).toFloatArray();
-      float[] maps = features.toFloatArray();
-      int count = (int) features.getShape().get(0);
-      int height = (int) features.getShape().get(2);
-      int width = (int) features.getShape().get(3);
-      Encoding[] encodings = new Encoding[count];
+    public Encoding[] processOutput(TranslatorContext context, NDList arrays) {
+      int count = (int) arrays.get(0).getShape().get(0);
+      List<Map<EncoderOutput, FeatureMap>> maps = new java.util.ArrayList<>();
       for (int i = 0; i < count; i++) {
-        float[] own = count == 1 ? maps : java.util.Arrays.copyOfRange(maps, i * CHANNELS * height * width, (i + 1) * CHANNELS * height * width);
-        encodings[i] = new Encoding(java.util.Arrays.copyOfRange(embedding, i * CHANNELS, (i + 1) * CHANNELS), own, height, width);
+        maps.add(new EnumMap<>(EncoderOutput.class));
       }
-      return encodings;
+      for (int o = 0; o < outputs.size(); o++) {
+        Shape shape = arrays.get(o).getShape();
+        int height = shape.dimension() == 4 ? (int) shape.get(2) : 1;
+        int width = shape.dimension() == 4 ? (int) shape.get(3) : 1;
+        float[] values = arrays.get(o).toFloatArray();
+        int own = values.length / count;
+        for (int i = 0; i < count; i++) {
+          float[] part = count == 1 ? values : Arrays.copyOfRange(values, i * own, (i + 1) * own);
+          maps.get(i).put(outputs.get(o), new FeatureMap(part, (int) shape.get(1), height, width));
+        }
+      }
+      return maps.stream().map(Encoding::new).toArray(Encoding[]::new);
     }
   }
 
   /** How each engine finds the encoder in a bundle's folder. */
-  private record ModelFiles(Path folder, String engine, int sizePx, int threads) {
+  private record ModelFiles(Path folder, List<EncoderOutput> outputs, String engine, int threads) {
     ZooModel<Batch, Encoding[]> load(Translation translation) throws IOException, ModelNotFoundException, MalformedModelException {
       Criteria.Builder<Batch, Encoding[]> criteria = Criteria.builder().setTypes(Batch.class, Encoding[].class)
           .optEngine(engine).optDevice(Device.cpu()).optTranslator(translation);
@@ -175,9 +186,8 @@ public final class DjlEncoder implements Encoder {
 
     private ai.djl.Model torch() {
       ai.djl.Model model = ai.djl.Model.newInstance("encoder", Device.cpu(), engine);
-      ResNet18 net = new ResNet18();
-      NDManager manager = model.getNDManager();
-      net.initialize(manager, DataType.FLOAT32, new Shape(1, 3, sizePx, sizePx));
+      EncoderNet net = new EncoderNet(EnumSet.copyOf(outputs));
+      net.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, INITIAL_PX, INITIAL_PX));
       Path weights = folder.resolve("encoder.safetensors");
       NamedWeights.copyIn(net.namedParameters(), Safetensors.read(weights), weights.toString());
       model.setBlock(net);

@@ -1,9 +1,30 @@
 package io.kerf.encoder;
 
-/**
- * What the encoder says of one image.
- *
- * @param embedding {@code [512]}: the mean of {@code features} over its positions; what is scored
- * @param features {@code [512, height, width]} row-major: the last stage's activations; what the heat map is made of
- */
-public record Encoding(float[] embedding, float[] features, int height, int width) {}
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What an encoder says of one image, output by output. */
+public record Encoding(Map<EncoderOutput, FeatureMap> outputs) {
+  public Encoding {
+    outputs = Collections.unmodifiableMap(new EnumMap<>(outputs));
+  }
+
+  public boolean has(EncoderOutput output) {
+    return outputs.containsKey(output);
+  }
+
+  /** @throws IllegalArgumentException where this encoder does not give it */
+  public FeatureMap get(EncoderOutput output) {
+    FeatureMap map = outputs.get(output);
+    if (map == null) {
+      throw new IllegalArgumentException("this encoder gives " + outputs.keySet() + " and not " + output);
+    }
+    return map;
+  }
+
+  /** A vector output's values. */
+  public float[] vector(EncoderOutput output) {
+    return get(output).values();
+  }
+}

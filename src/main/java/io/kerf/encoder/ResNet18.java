@@ -1,6 +1,5 @@
 package io.kerf.encoder;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -21,18 +20,24 @@ import java.util.Map;
 /**
  * ResNet-18 without its classifier, with torchvision's topology and initialisation (He et al., arXiv 1512.03385, table 1).
  *
- * <p>{@code [N,3,S,S]} in; {@code embedding [N,512]} and {@code features [N,512,S/32,S/32]} out, in that order. Written against DJL's
- * engine-neutral blocks, so whatever engine trains or runs it is the caller's choice.
+ * <p>{@code [N,3,H,W]} in; the maps of its stages out: {@code [N,64,H/4,W/4]}, {@code [N,128,H/8,W/8]}, {@code [N,256,H/16,W/16]} and
+ * {@code [N,512,H/32,W/32]}, as many as are asked for. Written against DJL's engine-neutral blocks, so whatever engine trains or runs it is
+ * the caller's choice.
  */
 public final class ResNet18 extends AbstractBlock {
+  /** Stages after the stem. */
+  public static final int STAGES = 4;
   static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
   static final int UNITS_PER_STAGE = 2;
 
+  private final int stages;
   private final Conv2d conv1;
   private final BatchNorm bn1;
   private final List<ResidualUnit> units = new ArrayList<>();
 
-  public ResNet18() {
+  /** @param stages to run, 1…4; the others keep their weights and cost nothing */
+  public ResNet18(int stages) {
+    this.stages = stages;
     conv1 = addChildBlock("conv1", conv(64, 7, 2));
     bn1 = addChildBlock("bn1", batchNorm());
     int channels = 64;
@@ -64,18 +69,37 @@ public final class ResNet18 extends AbstractBlock {
   protected NDList forwardInternal(ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDList out = ResidualUnit.relu(bn1.forward(store, conv1.forward(store, inputs, training), training));
     out = new NDList(Pool.maxPool2d(out.singletonOrThrow(), new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false));
-    for (ResidualUnit unit : units) {
-      out = unit.forward(store, out, training);
+    NDList maps = new NDList();
+    for (int i = 0; i < stages * UNITS_PER_STAGE; i++) {
+      out = units.get(i).forward(store, out, training);
+      if (i % UNITS_PER_STAGE == UNITS_PER_STAGE - 1) {
+        maps.add(out.singletonOrThrow());
+      }
     }
-    NDArray features = out.singletonOrThrow();
-    return new NDList(Pool.globalAvgPool2d(features).reshape(features.getShape().get(0), Encoder.CHANNELS), features);
+    return maps;
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    Shape in = inputs[0];
-    long side = (in.get(2) + 31) / 32;
-    return new Shape[] {new Shape(in.get(0), Encoder.CHANNELS), new Shape(in.get(0), Encoder.CHANNELS, side, (in.get(3) + 31) / 32)};
+    Shape[] maps = new Shape[stages];
+    long height = halved(halved(inputs[0].get(2)));
+    long width = halved(halved(inputs[0].get(3)));
+    for (int stage = 0; stage < stages; stage++) {
+      maps[stage] = new Shape(inputs[0].get(0), STAGE_CHANNELS[stage], height, width);
+      height = halved(height);
+      width = halved(width);
+    }
+    return maps;
+  }
+
+  /** The extent after a convolution or pooling of stride 2 with half-width padding. */
+  private static long halved(long extent) {
+    return (extent + 1) / 2;
+  }
+
+  /** Channels of a stage's map. @param stage 1…4 */
+  public static int channels(int stage) {
+    return STAGE_CHANNELS[stage - 1];
   }
 
   @Override
@@ -84,7 +108,7 @@ public final class ResNet18 extends AbstractBlock {
     Shape[] shapes = conv1.getOutputShapes(inputs);
     bn1.initialize(manager, type, shapes);
     Shape s = shapes[0];
-    shapes = new Shape[] {new Shape(s.get(0), s.get(1), (s.get(2) + 1) / 2, (s.get(3) + 1) / 2)};
+    shapes = new Shape[] {new Shape(s.get(0), s.get(1), halved(s.get(2)), halved(s.get(3)))};
     for (ResidualUnit unit : units) {
       unit.initialize(manager, type, shapes);
       shapes = unit.getOutputShapes(shapes);
@@ -111,11 +135,11 @@ public final class ResNet18 extends AbstractBlock {
     return named;
   }
 
-  private static void name(Map<String, Parameter> named, String prefix, Conv2d conv) {
+  static void name(Map<String, Parameter> named, String prefix, Conv2d conv) {
     named.put(prefix + ".weight", conv.getDirectParameters().get("weight"));
   }
 
-  private static void name(Map<String, Parameter> named, String prefix, BatchNorm norm) {
+  static void name(Map<String, Parameter> named, String prefix, BatchNorm norm) {
     named.put(prefix + ".weight", norm.getDirectParameters().get("gamma"));
     named.put(prefix + ".bias", norm.getDirectParameters().get("beta"));
     named.put(prefix + ".running_mean", norm.getDirectParameters().get("runningMean"));

@@ -1,5 +1,9 @@
 package io.kerf.evaluation;
 
+import io.kerf.density.ScoreKind;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,11 +23,16 @@ public record CaseResult(LabelledImage image, Outcome outcome, double millis) {
   public sealed interface Outcome permits Judged, Unjudged {}
 
   /**
-   * @param score minus log density; higher is odder; finite
+   * @param score the fused score; higher is odder; finite
    * @param pValue share of held-out good parts at least as odd, in (0, 1]
    * @param rejected whether the verdict is NG
+   * @param scores every single score by kind, those included that the verdict does not rest on
    */
-  public record Judged(double score, double pValue, boolean rejected) implements Outcome {}
+  public record Judged(double score, double pValue, boolean rejected, Map<ScoreKind, Double> scores) implements Outcome {
+    public Judged {
+      scores = scores.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(scores));
+    }
+  }
 
   /** @param reason stable code: {@code too-dark}, {@code image-truncated}, … */
   public record Unjudged(String reason) implements Outcome {
@@ -48,6 +57,11 @@ public record CaseResult(LabelledImage image, Outcome outcome, double millis) {
   /** Empty where unjudged. */
   public OptionalDouble score() {
     return outcome instanceof Judged judged ? OptionalDouble.of(judged.score()) : OptionalDouble.empty();
+  }
+
+  /** One of the single scores; empty where unjudged or where the model does not give it. */
+  public OptionalDouble score(ScoreKind kind) {
+    return outcome instanceof Judged judged && judged.scores().containsKey(kind) ? OptionalDouble.of(judged.scores().get(kind)) : OptionalDouble.empty();
   }
 
   /** Empty where unjudged. */

@@ -41,7 +41,7 @@ public final class ConsoleTable {
 
   private static String settings(EvaluationResult result) {
     EvaluationResult.Settings s = result.settings();
-    return String.format(Locale.ROOT, "%s, %d px, budget %s (%d steps in %.0f s), seed %d, density %s", s.task(), s.sizePx(), s.budget(),
+    return String.format(Locale.ROOT, "%s, %d px, budget %s (%d steps in %.0f s), seed %d, density %s", s.lesson(), s.sizePx(), s.budget(),
         result.training().steps(), result.training().seconds(), s.seed(), s.density());
   }
 

@@ -1,6 +1,7 @@
 package io.kerf.evaluation;
 
 import io.kerf.config.Version;
+import io.kerf.density.ScoreKind;
 import io.kerf.evaluation.EvaluationResult.CurvePoint;
 import io.kerf.evaluation.EvaluationResult.Host;
 import io.kerf.evaluation.EvaluationResult.Settings;
@@ -13,6 +14,7 @@ import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Generation;
 import io.kerf.training.Learning;
+import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
@@ -64,14 +66,14 @@ public final class Evaluation {
       throw new FaultException(Fault.DATASET_INVALID, dataset.folder() + " has no train/good, so there is neither a model to learn nor a floor to"
           + " compare with. Give a set with images of good parts in train/good.");
     }
-    Normals normals = timed("split", () -> Normals.split(parts, settings.falseRejectBudget(), settings.pretext().seed()));
+    Normals normals = timed("split", () -> Normals.split(parts, settings.falseRejectBudget(), settings.order().seed()));
     BundleStore store = new BundleStore(work.resolve("models"));
     Optional<Learning.Report> report = Optional.empty();
     Bundle bundle;
     if (given.isPresent()) {
       bundle = given.get();
     } else {
-      Learning.Learnt learnt = timed("train", () -> new Learning(settings, Clock.systemUTC(), listener).learn(normals, dataset.name(), store, work.resolve("job")));
+      LearningJob.Learnt learnt = timed("train", () -> LearningJob.of(settings, Clock.systemUTC(), listener).learn(normals, dataset.name(), store, work.resolve("job")));
       report = Optional.of(learnt.report());
       bundle = store.load(learnt.digest());
     }
@@ -80,8 +82,8 @@ public final class Evaluation {
   }
 
   private Bundle floor(Normals normals, BundleStore store, Path work) throws IOException {
-    LearningSettings untrained = settings.withPretext(settings.pretext().untrained());
-    return store.load(new Learning(untrained, Clock.systemUTC(), event -> {}).learn(normals, dataset.name(), store, work.resolve("floor")).digest());
+    LearningSettings untrained = settings.withOrder(settings.order().untrained()).withScores(List.of(ScoreKind.POOLED));
+    return store.load(LearningJob.of(untrained, Clock.systemUTC(), event -> {}).learn(normals, dataset.name(), store, work.resolve("floor")).digest());
   }
 
   private Findings judge(Bundle bundle, Bundle floor, Optional<Learning.Report> report, Normals normals) throws IOException {
@@ -92,7 +94,7 @@ public final class Evaluation {
     ReportMaterial material;
     try {
       judged = timed("judge", () -> TestRun.judge(generation, dataset, card));
-      material = timed("material", () -> new MaterialMaker(generation, settings.pretext().seed()).make(normals.fit(), judged));
+      material = timed("material", () -> new MaterialMaker(generation, settings.order().seed()).make(normals.fit(), judged));
     } finally {
       generation.retire();
     }
@@ -111,11 +113,12 @@ public final class Evaluation {
   private EvaluationResult result(Bundle bundle, Scorecard card, Optional<Learning.Report> report, List<Judged> judged) {
     var provenance = bundle.manifest().provenance();
     Settings asked = new Settings(bundle.manifest().preprocessing().sizePx(), report.isPresent() ? budget : "given bundle", provenance.seed(),
-        provenance.steps() == 0 ? "random" : provenance.task(), bundle.manifest().density(), bundle.rules().calibration().falseRejectBudget(),
+        provenance.steps() == 0 ? "random" : provenance.lesson(), bundle.manifest().density(), bundle.rules().calibration().falseRejectBudget(),
         bundle.rules().calibration().tail().isPresent() ? "extrapolated" : "empirical");
     Training training = report.map(r -> new Training(r.finished().steps(), r.finished().seconds(),
         r.curve().stream().map(p -> new CurvePoint(p.step(), p.elapsedSeconds(), p.loss(), p.accuracy())).toList())).orElse(Training.none());
-    return new EvaluationResult(dataset.name(), Clock.systemUTC().instant(), bundle.digest(), asked, card.overall(), card.floor(), card.classes(),
+    return new EvaluationResult(dataset.name(), Clock.systemUTC().instant(), bundle.digest(), asked, card.overall(), card.floor(),
+        card.scores(bundle.rules()), card.classes(),
         training, stages, timings(judged), host(), card.cases().stream().map(EvaluationResult.Case::of).toList());
   }
 

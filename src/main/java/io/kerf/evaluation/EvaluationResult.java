@@ -1,7 +1,9 @@
 package io.kerf.evaluation;
 
+import io.kerf.density.ScoreKind;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.TreeMap;
  *
  * @param dataset name of the data set
  * @param bundle digest of the bundle that judged
- * @param floor the same data judged by a random encoder: what the architecture gives without any learning
+ * @param floor the same data judged by what has learnt nothing: no model may fall below
+ * @param scores every single score on its own, those included that the verdict does not rest on
  * @param classes by name of the defect
  * @param stagesSeconds wall time of each stage of the evaluation, in order
  * @param cases every test image, in the data set's order
@@ -29,6 +32,7 @@ public record EvaluationResult(
     Settings settings,
     Overall overall,
     Floor floor,
+    Map<ScoreKind, SingleScore> scores,
     SortedMap<String, DefectClass> classes,
     Training training,
     Map<String, Double> stagesSeconds,
@@ -37,6 +41,9 @@ public record EvaluationResult(
     List<Case> cases) {
 
   public EvaluationResult {
+    Map<ScoreKind, SingleScore> ordered = new EnumMap<>(ScoreKind.class);
+    ordered.putAll(scores);
+    scores = Collections.unmodifiableMap(ordered);
     classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
     stagesSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stagesSeconds));
     cases = List.copyOf(cases);
@@ -46,11 +53,11 @@ public record EvaluationResult(
    * What was asked for.
    *
    * @param budget of training, as given: {@code 5m}, {@code 2000 steps}
-   * @param task pretext task, or {@code random} for an encoder that was not trained
+   * @param lesson what was learnt, or {@code random} for an encoder that was not trained
    * @param alpha promised false-reject rate
    * @param tail how p-values beyond the held-out parts are made: {@code empirical}, {@code extrapolated}
    */
-  public record Settings(int sizePx, String budget, long seed, String task, String density, double alpha, String tail) {}
+  public record Settings(int sizePx, String budget, long seed, String lesson, String density, double alpha, String tail) {}
 
   /**
    * All test images together. An unjudged image has no score, so it is left out of {@code imageAuroc}, {@code averagePrecision} and
@@ -89,8 +96,30 @@ public record EvaluationResult(
     }
   }
 
-  /** The random encoder on the same images. */
-  public record Floor(OptionalDouble imageAuroc, OptionalDouble averagePrecision, List<Ranking.RocPoint> roc) {}
+  /**
+   * What has learnt nothing, on the same images.
+   *
+   * @param imageAuroc of a random encoder's pooled feature
+   * @param thumbnailAuroc of a small standardised picture
+   */
+  public record Floor(OptionalDouble imageAuroc, OptionalDouble averagePrecision, OptionalDouble thumbnailAuroc, List<Ranking.RocPoint> roc) {
+    /** The higher of the two. */
+    public OptionalDouble highest() {
+      return imageAuroc.isPresent() && thumbnailAuroc.isPresent()
+          ? OptionalDouble.of(Math.max(imageAuroc.getAsDouble(), thumbnailAuroc.getAsDouble()))
+          : imageAuroc.isPresent() ? imageAuroc : thumbnailAuroc;
+    }
+  }
+
+  /**
+   * One score on its own, by the threshold of its own calibration.
+   *
+   * @param fused whether the verdict rests on it, among others
+   * @param falseRejects good parts above its threshold, of those judged
+   * @param good good parts judged
+   */
+  public record SingleScore(boolean fused, OptionalDouble imageAuroc, OptionalDouble falseRejectRate, int falseRejects, int good,
+      OptionalDouble detectionRate) {}
 
   /**
    * One kind of defect against all good parts.
@@ -163,13 +192,14 @@ public record EvaluationResult(
    *
    * @param image class and file name
    * @param verdict {@code OK}, {@code NG} or {@code UNJUDGED}
+   * @param scores every single score by kind; none where unjudged
    */
   public record Case(String image, String defectClass, boolean defective, String verdict, OptionalDouble score, OptionalDouble pValue,
-      Optional<String> reason, double millis) {
+      Map<ScoreKind, Double> scores, Optional<String> reason, double millis) {
     public static Case of(CaseResult result) {
       LabelledImage image = result.image();
       return new Case(image.name(), image.defectClass(), image.defective(), result.verdict(), result.score(), result.pValue(),
-          result.reason(), result.millis());
+          result.outcome() instanceof CaseResult.Judged judged ? judged.scores() : Map.of(), result.reason(), result.millis());
     }
   }
 }

@@ -58,7 +58,7 @@ public final class HtmlReport {
   private static void header(StringBuilder page, EvaluationResult result) {
     page.append("<header><p class=\"brand\"><svg viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"M2 2H18V8.6L2 12Z\"/>")
         .append("<path d=\"M2 14.4L18 11V18H2Z\"/></svg>Kerf evaluation</p><h1>").append(Html.escape(result.dataset())).append("</h1><p>")
-        .append(DATE.format(result.createdAt())).append(" · ").append(Html.escape(result.settings().task())).append(" encoder at ")
+        .append(DATE.format(result.createdAt())).append(" · ").append(Html.escape(result.settings().lesson())).append(" encoder at ")
         .append(result.settings().sizePx()).append(" px · bundle <code>").append(Html.escape(shortened(result.bundle())))
         .append("</code></p></header>");
   }
@@ -187,11 +187,11 @@ public final class HtmlReport {
     EvaluationResult.Settings s = result.settings();
     EvaluationResult.Host h = result.host();
     StringBuilder list = new StringBuilder("<dl>");
-    term(list, "Pretext task", s.task());
+    term(list, "Lesson", s.lesson());
     term(list, "Input size", s.sizePx() + " px");
     term(list, "Training budget", s.budget());
     term(list, "Seed", String.valueOf(s.seed()));
-    term(list, "Density", s.density());
+    term(list, "Scores by", s.density());
     term(list, "False-reject budget", Figures.shortPercent(s.alpha()) + ", tail " + s.tail());
     term(list, "Calibrated on", result.overall().heldOut() + " held-out good parts");
     term(list, "Threshold", Figures.format("%.4f", result.overall().threshold()));

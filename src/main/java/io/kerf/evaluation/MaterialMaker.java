@@ -1,5 +1,7 @@
 package io.kerf.evaluation;
 
+import io.kerf.encoder.EncoderOutput;
+import io.kerf.encoder.Encoding;
 import io.kerf.evaluation.ReportMaterial.Embeddings;
 import io.kerf.evaluation.ReportMaterial.GalleryCase;
 import io.kerf.evaluation.TestRun.Heat;
@@ -52,17 +54,28 @@ final class MaterialMaker {
       ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
       for (Path file : chosen.subList(0, Math.min(MAPPED_NORMALS, chosen.size()))) {
         Picture framed = preprocessing.frame(decoder.decode(Files.readAllBytes(file), preprocessing.neededShortSidePx()).picture());
-        untouched.add(lease.judge().embed(framed.planes().clone()));
-        cutPaste.add(lease.judge().embed(altered(Alteration.CUTPASTE, framed, preprocessing.sizePx(), random)));
-        scar.add(lease.judge().embed(altered(Alteration.CUTPASTE_SCAR, framed, preprocessing.sizePx(), random)));
+        untouched.add(vector(lease, framed));
+        cutPaste.add(vector(lease, altered(Alteration.CUTPASTE, framed, random)));
+        scar.add(vector(lease, altered(Alteration.CUTPASTE_SCAR, framed, random)));
       }
     }
     return List.of(group("normal", untouched), group("CutPaste", cutPaste), group("Scar", scar),
         group("test good", testEmbeddings(judged, false)), group("test defective", testEmbeddings(judged, true)));
   }
 
-  private static float[] altered(Alteration alteration, Picture framed, int sizePx, Random random) {
-    return alteration.alter(framed.planes().clone(), sizePx, PretextOptions.DEFAULTS, random).planes();
+  private static Picture altered(Alteration alteration, Picture framed, Random random) {
+    int width = framed.width();
+    int height = framed.height();
+    return new Picture(width, height, alteration.alter(framed.planes(), width, height, PretextOptions.DEFAULTS, random).planes());
+  }
+
+  private static float[] vector(Generation.Lease lease, Picture framed) {
+    return vector(lease.judge().encode(new Picture(framed.width(), framed.height(), framed.planes().clone())));
+  }
+
+  /** What stands for an image on the map: its embedding, or where the encoder gives none its statistics. */
+  static float[] vector(Encoding encoding) {
+    return encoding.vector(encoding.has(EncoderOutput.EMBEDDING) ? EncoderOutput.EMBEDDING : EncoderOutput.STATISTICS);
   }
 
   private static List<float[]> testEmbeddings(List<Judged> judged, boolean defective) {

@@ -1,9 +1,14 @@
 package io.kerf.evaluation;
 
+import io.kerf.density.ScoreKind;
 import io.kerf.evaluation.EvaluationResult.DefectClass;
 import io.kerf.evaluation.EvaluationResult.Floor;
 import io.kerf.evaluation.EvaluationResult.Overall;
+import io.kerf.evaluation.EvaluationResult.SingleScore;
+import io.kerf.model.ScoringRules;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +88,30 @@ public final class Scorecard {
 
   public Floor floor() {
     Ranking ranking = ranking(floorCases, part -> true);
-    return new Floor(ranking.auroc(), ranking.averagePrecision(), ranking.roc());
+    return new Floor(ranking.auroc(), ranking.averagePrecision(), ranking(floorCases, ScoreKind.THUMBNAIL).auroc(), ranking.roc());
+  }
+
+  /** Every single score on its own. @param rules calibrations and fusion of the model that judged */
+  public Map<ScoreKind, SingleScore> scores(ScoringRules rules) {
+    Map<ScoreKind, SingleScore> all = new EnumMap<>(ScoreKind.class);
+    rules.each().forEach((kind, calibration) -> {
+      double[] good = scores(cases, kind, false);
+      double[] defective = scores(cases, kind, true);
+      int falseRejects = (int) Arrays.stream(good).filter(calibration::rejects).count();
+      int detected = (int) Arrays.stream(defective).filter(calibration::rejects).count();
+      all.put(kind, new SingleScore(rules.fusion().kinds().contains(kind), new Ranking(good, defective).auroc(), rate(falseRejects, good.length), falseRejects,
+          good.length, rate(detected, defective.length)));
+    });
+    return all;
+  }
+
+  private static Ranking ranking(List<CaseResult> of, ScoreKind kind) {
+    return new Ranking(scores(of, kind, false), scores(of, kind, true));
+  }
+
+  private static double[] scores(List<CaseResult> of, ScoreKind kind, boolean defective) {
+    return of.stream().filter(part -> part.image().defective() == defective).map(part -> part.score(kind)).filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble).toArray();
   }
 
   public SortedMap<String, DefectClass> classes() {

@@ -96,8 +96,8 @@ final class TestRun {
         int width = decoded.originalWidthPx();
         int height = decoded.originalHeightPx();
         Optional<float[]> inImage = counts ? Optional.of(preprocessing.unframe(judged.heat(), width, height)) : Optional.empty();
-        return new Judged(new CaseResult(image, new CaseResult.Judged(judged.score(), judged.pValue(), judged.rejected()), took), millis,
-            Optional.of(new Heat(HeatMapOverlay.png(lease.bundle(), judged.heat(), decoded), judged.embedding(), inImage, width, height)));
+        return new Judged(new CaseResult(image, new CaseResult.Judged(judged.score(), judged.pValue(), judged.rejected(), judged.scores()), took), millis,
+            Optional.of(new Heat(HeatMapOverlay.png(lease.bundle(), judged.heat(), decoded), MaterialMaker.vector(judged.encoding()), inImage, width, height)));
       }
       return new Judged(new CaseResult(image, new CaseResult.Unjudged(((Assessment.CannotJudge) assessment).code()), took), millis, Optional.empty());
     } catch (FaultException unreadable) {

@@ -15,23 +15,26 @@ record Framing(double sourceX, double sourceY, double sourceWidth, double source
     double top = region.map(Region::y).orElse(0.0) * imageHeight;
     double width = region.map(Region::width).orElse(1.0) * imageWidth;
     double height = region.map(Region::height).orElse(1.0) * imageHeight;
-    int size = preprocessing.sizePx();
+    int frameWidth = preprocessing.widthPx();
+    int frameHeight = preprocessing.heightPx();
     return switch (preprocessing.fit()) {
-      case SQUASH -> new Framing(left, top, width, height, 0, 0, size, size);
+      case SQUASH -> new Framing(left, top, width, height, 0, 0, frameWidth, frameHeight);
       case LETTERBOX -> {
-        double longSide = Math.max(width, height);
-        int inWidth = (int) Math.max(1, Math.round(size * width / longSide));
-        int inHeight = (int) Math.max(1, Math.round(size * height / longSide));
-        yield new Framing(left, top, width, height, (size - inWidth) / 2, (size - inHeight) / 2, inWidth, inHeight);
+        double scale = Math.min(frameWidth / width, frameHeight / height);
+        int inWidth = (int) Math.max(1, Math.min(frameWidth, Math.round(scale * width)));
+        int inHeight = (int) Math.max(1, Math.min(frameHeight, Math.round(scale * height)));
+        yield new Framing(left, top, width, height, (frameWidth - inWidth) / 2, (frameHeight - inHeight) / 2, inWidth, inHeight);
       }
       case CENTRE_CROP -> {
-        double side = Math.min(width, height);
-        yield new Framing(left + (width - side) / 2, top + (height - side) / 2, side, side, 0, 0, size, size);
+        double scale = Math.min(width / frameWidth, height / frameHeight);
+        double shownWidth = scale * frameWidth;
+        double shownHeight = scale * frameHeight;
+        yield new Framing(left + (width - shownWidth) / 2, top + (height - shownHeight) / 2, shownWidth, shownHeight, 0, 0, frameWidth, frameHeight);
       }
     };
   }
 
-  boolean fills(int size) {
-    return width == size && height == size;
+  boolean fills(int frameWidth, int frameHeight) {
+    return width == frameWidth && height == frameHeight;
   }
 }

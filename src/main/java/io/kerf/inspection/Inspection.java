@@ -36,7 +36,7 @@ public record Inspection(
    * What a verdict rests on.
    *
    * @param bundle digest of the bundle that encoded, scored and calibrated
-   * @param score minus log density; higher is odder
+   * @param score the fused score, in nats of surprise; higher is odder
    * @param pValue share of held-out good parts at least as odd, in (0, 1]
    * @param threshold the score above which a part is {@link Verdict#NG}
    */

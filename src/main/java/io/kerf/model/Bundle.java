@@ -1,10 +1,9 @@
 package io.kerf.model;
 
-import io.kerf.density.Density;
 import java.nio.file.Path;
 
 /** A verified bundle in memory, but for its encoder. Immutable. */
-public record Bundle(String digest, Path folder, Manifest manifest, Density density, ScoringRules rules) {
+public record Bundle(String digest, Path folder, Manifest manifest, PartScorer scorer, ScoringRules rules) {
   /** Enough of a digest for a person to tell bundles apart. */
   public static final int SHORT_DIGEST = 12;
 

@@ -3,7 +3,6 @@ package io.kerf.model;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.kerf.density.Density;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.storage.AtomicFiles;
@@ -170,8 +169,8 @@ public final class BundleStore {
     for (Manifest.Entry entry : manifest.files()) {
       verify(named, digest, entry);
     }
-    Density density = Density.fromTensors(Safetensors.read(named.resolve(Manifest.DENSITY)));
-    return new Bundle(digest, named, manifest, density, rules(named, digest));
+    PartScorer scorer = PartScorer.fromTensors(Safetensors.read(named.resolve(Manifest.DENSITY)));
+    return new Bundle(digest, named, manifest, scorer, rules(named, digest));
   }
 
   private static ScoringRules rules(Path folder, String digest) throws IOException {
@@ -191,12 +190,12 @@ public final class BundleStore {
     if (!Sha256.of(bytes).equals(digest)) {
       throw corrupt(digest, Manifest.FILE);
     }
-    Manifest manifest = JSON.readValue(bytes, Manifest.class);
-    if (manifest.format() != Manifest.FORMAT) {
-      throw new FaultException(Fault.BUNDLE_UNSUPPORTED, "Bundle " + digest + " has format " + manifest.format() + ", this version reads "
+    int format = JSON.readTree(bytes).path("format").asInt();
+    if (format != Manifest.FORMAT) {
+      throw new FaultException(Fault.BUNDLE_UNSUPPORTED, "Bundle " + digest + " has format " + format + ", this version reads "
           + Manifest.FORMAT + ". Update Kerf or train again.");
     }
-    return manifest;
+    return JSON.readValue(bytes, Manifest.class);
   }
 
   private static void verify(Path folder, String digest, Manifest.Entry entry) throws IOException {

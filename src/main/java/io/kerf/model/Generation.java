@@ -2,7 +2,12 @@ package io.kerf.model;
 
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.encoder.Encoder;
+import io.kerf.encoder.EncoderOutput;
+import io.kerf.encoder.TiledEncoder;
+import io.kerf.imaging.Preprocessing;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bundle loaded and warmed in memory. Requests hold a {@link Lease} on it.
@@ -28,7 +33,16 @@ public final class Generation {
 
   /** Loads and warms a bundle's encoder. @param threads that one inference may use */
   public static Generation open(Bundle bundle, String engine, int threads) {
-    return new Generation(bundle, DjlEncoder.load(bundle.folder(), engine, bundle.manifest().preprocessing().sizePx(), threads));
+    Manifest manifest = bundle.manifest();
+    Encoder encoder = encoder(bundle.folder(), manifest.encoderOutputs(), manifest.tiling(), engine, threads);
+    Preprocessing frame = manifest.preprocessing();
+    encoder.encode(frame.widthPx(), frame.heightPx(), new float[3 * frame.widthPx() * frame.heightPx()]);
+    return new Generation(bundle, encoder);
+  }
+
+  /** The encoder in a folder, as a bundle's verdicts see it. */
+  public static Encoder encoder(Path folder, Set<EncoderOutput> outputs, Manifest.Tiling tiling, String engine, int threads) {
+    return new TiledEncoder(DjlEncoder.load(folder, outputs, engine, threads), tiling.tilePx(), tiling.overlapPx());
   }
 
   public Bundle bundle() {

@@ -23,18 +23,17 @@ public final class HeatMapOverlay {
    * A PNG with transparency. Colour counts in units of the bundle's heat scale, so overlays of one bundle compare: nothing is drawn up to
    * half of what the hottest place of a good part hardly exceeds, and the scale ends at twice that.
    *
-   * @param heat {@code [S,S]} in the network's frame
+   * @param heat {@code [H,W]} in the network's frame
    */
   public static byte[] png(Bundle bundle, float[] heat, Decoded image) {
     Preprocessing preprocessing = bundle.manifest().preprocessing();
-    double hot = bundle.rules().calibration().heatScale();
+    double hot = bundle.rules().heat().hot();
     float[] shown = above(heat, (float) (HIDDEN * hot));
     double scale = (FULL - HIDDEN) * hot;
-    int size = preprocessing.sizePx();
     if (preprocessing.coversWholeImage()) {
-      return HeatMapImage.png(shown, size, size, scale);
+      return HeatMapImage.png(shown, preprocessing.widthPx(), preprocessing.heightPx(), scale);
     }
-    double shrink = Math.min(1, 2.0 * size / Math.max(image.originalWidthPx(), image.originalHeightPx()));
+    double shrink = Math.min(1, 2.0 * Math.max(preprocessing.widthPx(), preprocessing.heightPx()) / Math.max(image.originalWidthPx(), image.originalHeightPx()));
     int width = (int) Math.max(1, Math.round(image.originalWidthPx() * shrink));
     int height = (int) Math.max(1, Math.round(image.originalHeightPx() * shrink));
     return HeatMapImage.png(preprocessing.unframe(shown, width, height), width, height, scale);

@@ -1,9 +1,6 @@
 package io.kerf.model;
 
-import io.kerf.density.ActivationMap;
 import io.kerf.density.Calibration;
-import io.kerf.density.Density;
-import io.kerf.density.GaussianUpsampling;
 import io.kerf.encoder.Encoder;
 import io.kerf.encoder.Encoding;
 import io.kerf.imaging.ImageQuality;
@@ -47,31 +44,21 @@ public final class PartJudge {
     float[] planes = framed.planes();
     preprocessing.standardise(planes);
     clock.ended(Stage.FRAME);
-    Encoding encoding = encoder.encode(planes)[0];
+    Encoding encoding = encoder.encode(framed.width(), framed.height(), planes)[0];
     clock.ended(Stage.ENCODE);
+    PartScorer.Reading reading = bundle.scorer().read(encoding, planes, framed.width(), framed.height());
     Calibration calibration = bundle.rules().calibration();
-    double score = bundle.density().score(encoding.embedding());
+    double score = bundle.rules().fusion().score(reading.scores());
     double pValue = calibration.pValue(score).value();
     clock.ended(Stage.SCORE);
-    float[] heat = heat(encoding, preprocessing.sizePx());
+    float[] heat = bundle.rules().heat().heat(reading.maps(), framed.width(), framed.height());
     clock.ended(Stage.HEAT_MAP);
-    return new Assessment.Judged(score, pValue, calibration.rejects(score), heat, encoding.embedding());
+    return new Assessment.Judged(score, pValue, calibration.rejects(score), heat, reading.scores(), encoding);
   }
 
-  /** The embedding of a framed picture's planes {@code [3,S,S]} in 0…1, which are overwritten. */
-  public float[] embed(float[] framed) {
-    bundle.manifest().preprocessing().standardise(framed);
-    return encoder.encode(framed)[0].embedding();
-  }
-
-  private float[] heat(Encoding encoding, int sizePx) {
-    return heat(bundle.density(), encoding, sizePx);
-  }
-
-  /** The closed-form activation map of a density, smoothed to the network's input size: {@code [S,S]}. */
-  public static float[] heat(Density density, Encoding encoding, int sizePx) {
-    float[] gradient = density.gradient(encoding.embedding());
-    float[] coarse = ActivationMap.of(gradient, encoding.features(), encoding.height(), encoding.width());
-    return GaussianUpsampling.of(encoding.height(), encoding.width(), sizePx).apply(coarse);
+  /** What the encoder says of a framed picture. @param framed its values are overwritten */
+  public Encoding encode(Picture framed) {
+    bundle.manifest().preprocessing().standardise(framed.planes());
+    return encoder.encode(framed.width(), framed.height(), framed.planes())[0];
   }
 }

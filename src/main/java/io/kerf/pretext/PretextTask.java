@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** What the encoder learns to tell apart. Class 0 is always the untouched image, and every image is once in each class of a batch. */
+/** What the encoder learns to tell apart. Class 0 is always the untouched image, and every image is once in each class of a batch, but for {@link #NATURAL}. */
 public enum PretextTask {
   CUTOUT("cutout", List.of(List.of(Alteration.CUTOUT))),
   SCAR("scar", List.of(List.of(Alteration.SCAR))),
@@ -17,7 +17,9 @@ public enum PretextTask {
   /** Untouched, or with even chance CutPaste or CutPaste-Scar. */
   UNION("union", List.of(List.of(Alteration.CUTPASTE, Alteration.CUTPASTE_SCAR))),
   /** Untouched, CutPaste, CutPaste-Scar: the paper's best. */
-  THREE_WAY("3-way", List.of(List.of(Alteration.CUTPASTE), List.of(Alteration.CUTPASTE_SCAR)));
+  THREE_WAY("3-way", List.of(List.of(Alteration.CUTPASTE), List.of(Alteration.CUTPASTE_SCAR))),
+  /** Every image once, four in five of them altered by {@link NaturalDefects}: what the dense head learns from. */
+  NATURAL("natural", List.of());
 
   private final String label;
   private final List<List<Alteration>> alteredWays;
@@ -54,9 +56,9 @@ public enum PretextTask {
     return 1 + alteredWays.size();
   }
 
-  /** Outputs of the classifier; a version's label is its way. */
+  /** Outputs of the classifier; a version's label is its way, or for {@link #NATURAL} whether it was altered. */
   public int classes() {
-    return ways();
+    return Math.max(2, ways());
   }
 
   /** The alteration for one image of a way ≥ 1. */

@@ -13,26 +13,26 @@ import java.util.random.RandomGenerator;
  */
 record Stamp(int xPx, int yPx, Planes patch, byte[] coverage) {
 
-  /** The whole patch, anywhere it fits in a square image. */
-  static Stamp anywhere(Planes patch, int sizePx, RandomGenerator rng) {
+  /** The whole patch, anywhere it fits in the image. */
+  static Stamp anywhere(Planes patch, Planes image, RandomGenerator rng) {
     byte[] coverage = new byte[patch.area()];
     Arrays.fill(coverage, (byte) 1);
-    return anywhere(patch, coverage, sizePx, rng);
+    return anywhere(patch, coverage, image, rng);
   }
 
-  private static Stamp anywhere(Planes patch, byte[] coverage, int sizePx, RandomGenerator rng) {
-    int x = rng.nextInt(sizePx - patch.widthPx() + 1);
-    int y = rng.nextInt(sizePx - patch.heightPx() + 1);
+  private static Stamp anywhere(Planes patch, byte[] coverage, Planes image, RandomGenerator rng) {
+    int x = rng.nextInt(image.widthPx() - patch.widthPx() + 1);
+    int y = rng.nextInt(image.heightPx() - patch.heightPx() + 1);
     return new Stamp(x, y, patch, coverage);
   }
 
   /**
-   * The patch turned about its centre, with the mask that turned with it, anywhere its bounding box fits in a square image.
+   * The patch turned about its centre, with the mask that turned with it, anywhere its bounding box fits in the image.
    * Pixels are picked by nearest neighbour, so that the patch keeps its sharpness and its edge stays hard.
    *
    * @param radians counter-clockwise
    */
-  static Stamp turnedAnywhere(Planes patch, double radians, int sizePx, RandomGenerator rng) {
+  static Stamp turnedAnywhere(Planes patch, double radians, Planes image, RandomGenerator rng) {
     double cos = Math.cos(radians);
     double sin = Math.sin(radians);
     int width = (int) Math.ceil(Math.abs(patch.widthPx() * cos) + Math.abs(patch.heightPx() * sin) - 1e-9);
@@ -54,7 +54,7 @@ record Stamp(int xPx, int yPx, Planes patch, byte[] coverage) {
         }
       }
     }
-    return anywhere(turned, coverage, sizePx, rng);
+    return anywhere(turned, coverage, image, rng);
   }
 
   void pasteOnto(Planes image) {
@@ -71,11 +71,11 @@ record Stamp(int xPx, int yPx, Planes patch, byte[] coverage) {
     }
   }
 
-  /** Sets the mask of a square image to 1 where this is pasted and leaves the rest of it alone. */
-  void markOn(byte[] mask, int offset, int sizePx) {
+  /** Sets the mask of an image to 1 where this is pasted and leaves the rest of it alone. */
+  void markOn(byte[] mask, int offset, int imageWidthPx) {
     for (int y = 0; y < patch.heightPx(); y++) {
       for (int x = 0; x < patch.widthPx(); x++) {
-        mask[offset + (yPx + y) * sizePx + xPx + x] |= coverage[y * patch.widthPx() + x];
+        mask[offset + (yPx + y) * imageWidthPx + xPx + x] |= coverage[y * patch.widthPx() + x];
       }
     }
   }

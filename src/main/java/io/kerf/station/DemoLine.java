@@ -12,7 +12,7 @@ import io.kerf.station.StationStatus.DemoTruth;
 import io.kerf.station.StationStatus.Phase;
 import io.kerf.station.demo.PartRenderer;
 import io.kerf.station.demo.RenderedPart;
-import io.kerf.training.Learning;
+import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
@@ -63,7 +63,7 @@ final class DemoLine implements Runnable {
   private volatile int collected;
   private volatile boolean trained;
   private volatile DemoTruth truth = new DemoTruth(0, 0, 0, 0);
-  private volatile Learning learning;
+  private volatile LearningJob learning;
   private volatile boolean closed;
 
   DemoLine(Inspector inspector, ActiveModels models, BundleStore store, Path recipeFolder, Path staging, LearningSettings settings, Pace pace, Clock clock) {
@@ -75,7 +75,7 @@ final class DemoLine implements Runnable {
     this.settings = settings;
     this.pace = pace;
     this.clock = clock;
-    this.camera = new PartRenderer(settings.pretext().seed() ^ clock.millis(), WIDTH_PX, HEIGHT_PX);
+    this.camera = new PartRenderer(settings.order().seed() ^ clock.millis(), WIDTH_PX, HEIGHT_PX);
     this.chance = new Random(clock.millis());
   }
 
@@ -128,10 +128,10 @@ final class DemoLine implements Runnable {
     try (Stream<Path> files = Files.list(normals).sorted()) {
       files.filter(f -> f.toString().endsWith(".jpg")).forEach(f -> parts.add(new GoodPart(f, Optional.empty())));
     }
-    learning = new Learning(settings, clock, progress::heard);
+    learning = LearningJob.of(settings, clock, progress::heard);
     trained = true;
-    Normals split = Normals.split(parts, settings.falseRejectBudget(), settings.pretext().seed());
-    Learning.Learnt learnt = learning.learn(split, RECIPE, store, staging.resolve("demo-" + clock.millis()));
+    Normals split = Normals.split(parts, settings.falseRejectBudget(), settings.order().seed());
+    LearningJob.Learnt learnt = learning.learn(split, RECIPE, store, staging.resolve("demo-" + clock.millis()));
     store.activate(learnt.digest(), clock.instant());
     models.refresh(RECIPE);
   }
@@ -164,7 +164,7 @@ final class DemoLine implements Runnable {
   /** Ends the line; a training process that runs is ended with it. */
   void close() {
     closed = true;
-    Learning running = learning;
+    LearningJob running = learning;
     if (running != null) {
       running.kill();
     }

@@ -2,8 +2,6 @@ package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Demo;
-import io.kerf.density.DensityOptions;
-import io.kerf.density.TailPolicy;
 import io.kerf.imaging.Fit;
 import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
@@ -19,6 +17,7 @@ import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
+import io.kerf.training.Lesson;
 import io.kerf.training.TrainingOrder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -72,11 +71,10 @@ final class StationLife implements StationMonitor {
 
   private void startDemo(Demo settings) {
     Path recipe = folder.recipe(DemoLine.RECIPE);
-    TrainingOrder order = TrainingOrder.defaults(settings.sizePx(), new Length.Budget(settings.trainingBudget().toMillis() / 1000.0), 1,
+    Preprocessing look = Preprocessing.square(settings.sizePx(), Fit.CENTRE_CROP, Optional.empty(), Photometric.perImage());
+    TrainingOrder order = TrainingOrder.of(Lesson.dense(), look, new Length.Budget(settings.trainingBudget().toMillis() / 1000.0), 1,
         Runtime.getRuntime().availableProcessors());
-    Preprocessing look = new Preprocessing(settings.sizePx(), Fit.CENTRE_CROP, Optional.empty(), Photometric.perImage());
-    LearningSettings learning =
-        new LearningSettings(order.through(look), DensityOptions.DEFAULT, settings.falseRejectBudget(), TailPolicy.REFUSE, config.engine().name());
+    LearningSettings learning = LearningSettings.of(order, settings.falseRejectBudget(), config.engine().name());
     DemoLine line = new DemoLine(inspector, models, new BundleStore(folder.models(DemoLine.RECIPE)), recipe, folder.staging(), learning,
         new DemoLine.Pace(settings.parts(), settings.collectEvery(), settings.judgeEvery(), settings.defectShare()), clock);
     demo = Optional.of(line);

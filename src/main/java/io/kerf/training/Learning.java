@@ -4,27 +4,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.kerf.config.Version;
 import io.kerf.density.Calibration;
-import io.kerf.density.Density;
-import io.kerf.density.DensityEstimator;
-import io.kerf.encoder.DjlEncoder;
+import io.kerf.density.ScoreKind;
 import io.kerf.encoder.Encoder;
-import io.kerf.encoder.Encoding;
-import io.kerf.imaging.ImageQuality;
+import io.kerf.encoder.EncoderOutput;
+import io.kerf.imaging.Fit;
 import io.kerf.imaging.Picture;
 import io.kerf.imaging.Preprocessing;
-import io.kerf.imaging.QualityLimits;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Generation;
 import io.kerf.model.Manifest;
-import io.kerf.model.PartJudge;
-import io.kerf.model.ScoringRules;
+import io.kerf.pretext.UnseenDefect;
 import io.kerf.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,45 +31,48 @@ import java.util.stream.IntStream;
  * The main job: from good parts to a published bundle.
  *
  * <pre>
- * good parts ─► split ─► fit ──► training process ─► encoder.onnx ─► embeddings ─► density ─┐
- *                    └► held out ───────────────────────────────────► scores ─► calibration ─┴─► bundle
+ * good parts ─► split ─► fit ──► training process ─► encoder.onnx ─► densities ─┐
+ *                    └► held out ──► scores by densities without them ─► choice, calibration ─► bundle
  * </pre>
  */
-public final class Learning {
+public final class Learning implements LearningJob {
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules()
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
   private static final int CURVE_POINTS = 400;
-  private static final double LEAST_HEAT = 1e-6;
 
   private final LearningSettings settings;
   private final Clock clock;
   private final Consumer<WorkerEvent> listener;
   private final List<WorkerEvent.Progress> curve = new ArrayList<>();
   private volatile TrainingProcess process;
+  private final List<String> preamble;
   private volatile boolean stopped;
 
-  /** @param listener hears the training process, on another thread */
-  public Learning(LearningSettings settings, Clock clock, Consumer<WorkerEvent> listener) {
+  /** @param preamble reasons that are known before: why this lesson */
+  Learning(LearningSettings settings, Clock clock, Consumer<WorkerEvent> listener, List<String> preamble) {
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;
+    this.preamble = preamble;
   }
 
-  /** The bundle's {@code report.json}: how the training went. */
-  public record Report(List<WorkerEvent.Progress> curve, WorkerEvent.Finished finished, double fitSeconds, int fit, int heldOut, double threshold) {}
-
-  /** What was learnt. */
-  public record Learnt(String digest, Report report) {}
-
   /**
-   * Learns and publishes. The job folder may hold a checkpoint of an earlier, killed run: training goes on from it.
+   * The bundle's {@code report.json}: how the training went.
    *
-   * @param job folder for the job, on the file system of {@code store}; gone afterwards, kept where training fails
-   * @throws io.kerf.fault.FaultException with its code, where any step fails; nothing is published then
+   * @param reasons why it scores as it does
+   * @param heldOutScores of every kind, one for each held-out part, in one order
+   * @param evidence area under the ROC curve on synthetic defects that no lesson teaches, by kind of score and of defect
+   * @param fusedEvidence the same of the fused score, in the mean over the kinds of defects
    */
+  public record Report(List<WorkerEvent.Progress> curve, WorkerEvent.Finished finished, double fitSeconds, int fit, int heldOut, double threshold,
+      List<String> reasons, Map<ScoreKind, double[]> heldOutScores, Map<ScoreKind, Map<UnseenDefect, Double>> evidence,
+      double fusedEvidence) {}
+
+  @Override
   public Learnt learn(Normals normals, String recipe, BundleStore store, Path job) throws IOException {
-    TrainingOrder order = settings.pretext().forImages(normals.fit().stream().map(f -> f.toAbsolutePath().toString()).toList());
-    Calibration.requireEnough(normals.heldOut().size(), settings.falseRejectBudget(), settings.tail());
+    Calibration.requireEnough(normals.partsHeldOut(), settings.falseRejectBudget(), settings.tail());
+    LearningSettings framed = settings.withOrder(framed(normals));
+    TrainingOrder order = framed.order().forImages(normals.fit().stream().map(f -> f.toAbsolutePath().toString()).toList());
     process = TrainingProcess.start(job, order, this::heard);
     if (stopped) {
       process.stop();
@@ -80,16 +80,52 @@ public final class Learning {
     WorkerEvent.Finished finished = process.awaitOrKill();
     long began = System.nanoTime();
     listener.accept(new WorkerEvent.Stage("fit"));
-    Fitted fitted = fit(normals, job);
-    ScoringRules rules = fitted.rules();
+    ModelFitting.Fitted fitted = fit(normals, framed, job);
     double fitSeconds = (System.nanoTime() - began) / 1e9;
-    Report report = new Report(List.copyOf(curve), finished, fitSeconds, normals.fit().size(), normals.heldOut().size(), rules.calibration().threshold());
+    List<String> reasons = new ArrayList<>(preamble);
+    reasons.addAll(fitted.reasons());
+    promise(normals, fitted.rules().calibration()).ifPresent(reasons::add);
+    Report report = new Report(List.copyOf(curve), finished, fitSeconds, normals.fit().size(), normals.partsHeldOut(),
+        fitted.rules().calibration().threshold(), List.copyOf(reasons), fitted.evidence().good(), fitted.evidence().byKind(),
+        fitted.evidence().auroc(fitted.rules().fusion()));
     Files.write(job.resolve(Manifest.REPORT), JSON.writeValueAsBytes(report));
     Files.deleteIfExists(job.resolve(TrainingOrder.FILE));
-    return new Learnt(store.publish(job, manifest(normals, recipe, finished, fitted.density())), report);
+    return new Learnt(store.publish(job, manifest(normals, recipe, framed.order(), finished, fitted, reasons)), report);
   }
 
-  /** Ends training early and makes a model of what was learnt so far. */
+  /** What the promise rests on, where that is not what was asked for. */
+  private Optional<String> promise(Normals normals, Calibration calibration) {
+    if (normals.viewsOnly()) {
+      return Optional.of("With " + normals.fit().size() + " good part" + (normals.fit().size() == 1 ? "" : "s") + " nothing can be promised of others: the threshold is set by "
+          + calibration.heldOutScores().size() + " disturbed views of what was learnt. Expect good parts to be rejected until there are more.");
+    }
+    if (calibration.falseRejectBudget() > settings.falseRejectBudget()) {
+      return Optional.of(String.format(Locale.ROOT, "%d held-out good parts show a false-reject budget of %.3g %% at the tightest, not the %.3g %% asked for.",
+          calibration.heldOutScores().size(), 100 * calibration.falseRejectBudget(), 100 * settings.falseRejectBudget()));
+    }
+    return Optional.empty();
+  }
+
+  /** The order with a frame in the proportions of the parts' pictures, where that is wanted. */
+  private TrainingOrder framed(Normals normals) {
+    Preprocessing wanted = settings.order().preprocessing();
+    if (!settings.proportional() || wanted.fit() != Fit.SQUASH) {
+      return settings.order();
+    }
+    Picture first = Normals.read(normals.fit().get(0), wanted);
+    return settings.order().through(wanted.proportionedTo(first.width(), first.height()));
+  }
+
+  private ModelFitting.Fitted fit(Normals normals, LearningSettings framed, Path job) throws IOException {
+    try (Encoder encoder = Generation.encoder(job, framed.order().outputs(), Manifest.Tiling.DEFAULT, framed.engine(), 1)) {
+      ModelFitting.Fitted fitted = new ModelFitting(normals, framed, encoder).fit();
+      Files.write(job.resolve(Manifest.DENSITY), Safetensors.write(fitted.scorer().tensors(), Map.of()));
+      Files.write(job.resolve(Manifest.CALIBRATION), JSON.writeValueAsBytes(fitted.rules()));
+      return fitted;
+    }
+  }
+
+  @Override
   public void stop() {
     stopped = true;
     if (process != null) {
@@ -97,7 +133,7 @@ public final class Learning {
     }
   }
 
-  /** Ends the job now. */
+  @Override
   public void kill() {
     if (process != null) {
       process.kill();
@@ -120,64 +156,14 @@ public final class Learning {
     curve.addAll(half);
   }
 
-  /** @param density in words */
-  private record Fitted(ScoringRules rules, String density) {}
-
-  private Fitted fit(Normals normals, Path job) throws IOException {
-    Preprocessing preprocessing = settings.pretext().preprocessing();
-    try (Encoder encoder = DjlEncoder.load(job, settings.engine(), preprocessing.sizePx(), 1)) {
-      float[][] embeddings = new float[normals.fit().size()][];
-      ImageQuality[] qualities = new ImageQuality[embeddings.length];
-      IntStream.range(0, embeddings.length).parallel().forEach(i -> {
-        Picture framed = preprocessing.frame(Normals.read(normals.fit().get(i), preprocessing));
-        qualities[i] = ImageQuality.of(framed);
-        embeddings[i] = encode(framed, encoder, preprocessing).embedding();
-      });
-      Density density = DensityEstimator.fit(embeddings, settings.density());
-      double[] scores = new double[normals.heldOut().size()];
-      double[] hottest = new double[scores.length];
-      IntStream.range(0, scores.length).parallel().forEach(i -> {
-        Encoding encoding = encode(preprocessing.frame(Normals.read(normals.heldOut().get(i), preprocessing)), encoder, preprocessing);
-        scores[i] = density.score(encoding.embedding());
-        hottest[i] = largest(PartJudge.heat(density, encoding, preprocessing.sizePx()));
-      });
-      Calibration calibration = Calibration.of(scores, settings.falseRejectBudget(), settings.tail(), heatScale(hottest));
-      ScoringRules rules = new ScoringRules(calibration, QualityLimits.learn(List.of(qualities)));
-      Files.write(job.resolve(Manifest.DENSITY), Safetensors.write(density.tensors(), Map.of()));
-      Files.write(job.resolve(Manifest.CALIBRATION), JSON.writeValueAsBytes(rules));
-      return new Fitted(rules, density.description());
-    }
-  }
-
-  private static Encoding encode(Picture framed, Encoder encoder, Preprocessing preprocessing) {
-    preprocessing.standardise(framed.planes());
-    return encoder.encode(framed.planes())[0];
-  }
-
-  private static double largest(float[] values) {
-    double max = 0;
-    for (float value : values) {
-      max = Math.max(max, value);
-    }
-    return max;
-  }
-
-  /** The hottest place of a held-out good part, at its 95 % quantile: what is hotter than that stands out on the overlay. */
-  private static double heatScale(double[] hottest) {
-    double[] rising = hottest.clone();
-    Arrays.sort(rising);
-    return Math.max(LEAST_HEAT, rising[(int) Math.min(rising.length - 1, Math.ceil(0.95 * rising.length))]);
-  }
-
-  private Manifest manifest(Normals normals, String recipe, WorkerEvent.Finished finished, String density) {
-    TrainingOrder order = settings.pretext();
-    int size = order.preprocessing().sizePx();
-    int side = (size + 31) / 32;
-    String encoder = order.length().trains() ? "CutPaste " + order.task().label() + ", " + finished.steps() + " steps" : "random";
-    Manifest.Provenance provenance = new Manifest.Provenance(encoder, order.task().label(), finished.steps(), finished.seconds(), order.seed(),
-        order.threads(), normals.fit().size(), normals.heldOut().size(), order.startFrom(), Optional.empty(), "kerf " + Version.CURRENT);
+  private Manifest manifest(Normals normals, String recipe, TrainingOrder order, WorkerEvent.Finished finished, ModelFitting.Fitted fitted,
+      List<String> reasons) {
+    String encoder = order.length().trains() ? "CutPaste " + order.lesson().task().label() + ", " + finished.steps() + " steps" : "random";
+    String lesson = order.length().trains() ? order.lesson().description() : "none";
+    Manifest.Provenance provenance = new Manifest.Provenance(encoder, lesson, finished.steps(), finished.seconds(), order.seed(),
+        order.threads(), normals.fit().size(), normals.partsHeldOut(), order.startFrom(), List.copyOf(reasons), Optional.empty(), "kerf " + Version.CURRENT);
     return new Manifest(Manifest.FORMAT, clock.instant(), recipe, order.preprocessing(),
-        List.of(new Manifest.Output("embedding", List.of(0, Encoder.CHANNELS)), new Manifest.Output("features", List.of(0, Encoder.CHANNELS, side, side))),
-        density, provenance, List.of());
+        EncoderOutput.ordered(order.outputs()).stream().map(EncoderOutput::label).toList(), Manifest.Tiling.DEFAULT,
+        fitted.rules().fusion().description(), provenance, List.of());
   }
 }

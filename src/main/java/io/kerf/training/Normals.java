@@ -16,16 +16,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The good parts, split once into those that are learnt from and those that only the calibration sees.
  *
  * @param fit learnt from, by encoder and density
- * @param heldOut seen by the calibration alone
+ * @param heldOut not seen by the encoder; the densities see them but where they are scored for the calibration
+ * @param folds for each of {@code heldOut}: those of one fold are scored by densities that have seen none of the fold. What belongs together
+ *     is in one fold
  */
-public record Normals(List<Path> fit, List<Path> heldOut) {
-  /** Fewer than this can neither be learnt from nor calibrated on. */
-  public static final int SMALLEST = 4;
+public record Normals(List<Path> fit, List<View> heldOut, int[] folds) {
+  /** More folds cost time and gain little. */
+  private static final int MOST_FOLDS = 5;
+
+  /** Every held-out part is its own; they are dealt to the folds in turn. */
+  public static Normals independent(List<Path> fit, List<Path> heldOut) {
+    return new Normals(fit, heldOut.stream().map(View::asTaken).toList(), IntStream.range(0, heldOut.size()).map(i -> i % MOST_FOLDS).toArray());
+  }
+
+  /** With fewer than this none is held out: views of the parts stand in, which say how one part's pictures differ, not how parts do. */
+  public static final int FEWEST_TO_HOLD_OUT = 4;
+
+  /** With fewer than this the densities learn views of the parts besides. */
+  private static final int FEW = 16;
 
   private static final int SIGNATURE_PX = 32;
 
@@ -35,29 +49,68 @@ public record Normals(List<Path> fit, List<Path> heldOut) {
   /**
    * Splits by group where the parts have one, and keeps near-duplicates together in any case.
    *
-   * @throws FaultException {@link Fault#TOO_FEW_NORMALS}, or the fault of an image that cannot be read, naming it
+   * @throws FaultException {@link Fault#TOO_FEW_NORMALS} without parts, or the fault of an image that cannot be read, naming it
    */
   public static Normals split(List<GoodPart> parts, double falseRejectBudget, long seed) {
-    if (parts.size() < SMALLEST) {
-      throw new FaultException(Fault.TOO_FEW_NORMALS, "There " + (parts.size() == 1 ? "is 1 good part" : "are " + parts.size() + " good parts")
-          + "; at least " + SMALLEST + " are needed to learn and to calibrate, and some hundred to do it well. Add more images of good parts.");
+    if (parts.isEmpty()) {
+      throw new FaultException(Fault.TOO_FEW_NORMALS, "There are no good parts; one is needed to learn anything, some dozen to calibrate, and some hundred"
+          + " to do it well. Add images of good parts.");
+    }
+    if (parts.size() < FEWEST_TO_HOLD_OUT) {
+      return viewed(parts.stream().map(GoodPart::image).toList());
     }
     List<float[]> signatures = parts.stream().parallel().map(part -> signature(part.image())).toList();
     List<String> groups = parts.stream().map(part -> part.group().orElse("")).toList();
     int wanted = HeldOutSplit.heldOutCount(parts.size(), falseRejectBudget);
     HeldOutSplit split = HeldOutSplit.of(signatures, groups, wanted, seed);
-    return new Normals(pick(parts, split.fit()), pick(parts, split.heldOut()));
+    return new Normals(pick(parts, split.fit()), pick(parts, split.heldOut()).stream().map(View::asTaken).toList(), dealt(split.clusters()));
+  }
+
+  /** All are learnt from; views of them are scored by densities that have not seen the view, but its part. */
+  private static Normals viewed(List<Path> parts) {
+    List<View> views = parts.stream().flatMap(part -> IntStream.rangeClosed(1, View.PER_PART).mapToObj(number -> new View(part, number))).toList();
+    return new Normals(parts, views, IntStream.range(0, views.size()).map(i -> i % MOST_FOLDS).toArray());
+  }
+
+  /** Whether no good part is held out, only views of those that are learnt from: then nothing can be promised of other parts. */
+  public boolean viewsOnly() {
+    return heldOut.stream().allMatch(view -> view.number() > 0);
+  }
+
+  /** Different parts among those held out: what a false-reject budget can be shown by. */
+  public int partsHeldOut() {
+    return viewsOnly() ? (int) heldOut.stream().map(View::image).distinct().count() : heldOut.size();
+  }
+
+  /** Whether parts are so few that the densities learn views of them besides. */
+  boolean few() {
+    return fit.size() + partsHeldOut() < FEW;
+  }
+
+  /** Clusters to folds, each to the fold that has the fewest parts so far; the largest first. */
+  private static int[] dealt(int[] clusters) {
+    int count = Arrays.stream(clusters).max().orElse(-1) + 1;
+    int[] sizes = new int[count];
+    Arrays.stream(clusters).forEach(cluster -> sizes[cluster]++);
+    int[] parts = new int[Math.min(MOST_FOLDS, count)];
+    int[] foldOf = new int[count];
+    IntStream.range(0, count).boxed().sorted((a, b) -> Integer.compare(sizes[b], sizes[a])).forEach(cluster -> {
+      int smallest = IntStream.range(0, parts.length).boxed().min((a, b) -> Integer.compare(parts[a], parts[b])).orElseThrow();
+      foldOf[cluster] = smallest;
+      parts[smallest] += sizes[cluster];
+    });
+    return Arrays.stream(clusters).map(cluster -> foldOf[cluster]).toArray();
   }
 
   private static List<Path> pick(List<GoodPart> parts, int[] indices) {
     List<Path> picked = new ArrayList<>();
-    Arrays.stream(indices).sorted().forEach(i -> picked.add(parts.get(i).image()));
+    Arrays.stream(indices).forEach(i -> picked.add(parts.get(i).image()));
     return picked;
   }
 
   /** A standardised grey thumbnail: near-duplicates are close in it whatever the light. */
   private static float[] signature(Path file) {
-    Preprocessing thumbnail = new Preprocessing(SIGNATURE_PX, Fit.SQUASH, Optional.empty(), Photometric.perImage());
+    Preprocessing thumbnail = Preprocessing.square(SIGNATURE_PX, Fit.SQUASH, Optional.empty(), Photometric.perImage());
     Picture framed = thumbnail.frame(read(file, thumbnail));
     float[] planes = framed.planes();
     thumbnail.standardise(planes);

@@ -1,11 +1,11 @@
 package io.kerf.training;
 
+import io.kerf.encoder.EncoderOutput;
 import io.kerf.imaging.Preprocessing;
-import io.kerf.pretext.PretextOptions;
-import io.kerf.pretext.PretextTask;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -13,13 +13,8 @@ import java.util.UUID;
  *
  * @param images files of good parts to learn from; never those held out for calibration
  * @param preprocessing the same that inspection will use; its photometric step is applied after the pretext alteration
- * @param task which pretext task to learn
- * @param headWidths widths of the projection head's layers between the 512-d feature and the classifier
- * @param imagesPerStep images drawn per step; each appears once in every way of the task
- * @param learningRate at the top of the one cosine, reached after {@code warmUpSteps}
- * @param weightDecay on every parameter
+ * @param lesson what to learn
  * @param length when to stop; {@link Length.Untrained} exports the random initialisation
- * @param augmentation of the images before, and of the patches while, they are altered
  * @param seed of initial weights, order of images and alterations
  * @param threads of PyTorch
  * @param startFrom safetensors file with torchvision's names to start from instead of random weights
@@ -29,14 +24,8 @@ import java.util.UUID;
 public record TrainingOrder(
     List<String> images,
     Preprocessing preprocessing,
-    PretextTask task,
-    List<Integer> headWidths,
-    int imagesPerStep,
-    double learningRate,
-    double weightDecay,
-    int warmUpSteps,
+    Lesson lesson,
     Length length,
-    PretextOptions augmentation,
     long seed,
     int threads,
     Optional<String> startFrom,
@@ -49,42 +38,54 @@ public record TrainingOrder(
   /** Name of the order in a job's folder; the results stand beside it. */
   public static final String FILE = "order.json";
 
-  /** Stands for all that decides what is learnt: a checkpoint is good for the same lesson only. Threads and limits are not part of it. */
-  public String lesson() {
-    String all = String.join("|", images) + preprocessing + task + headWidths + imagesPerStep + "|" + learningRate + "|" + weightDecay + "|" + warmUpSteps
-        + length + augmentation + seed + startFrom;
+  /** Enough for 16 images three ways at 256 px. */
+  public static final long DEFAULT_MEMORY_BYTES = 5L << 30;
+
+  private static final double CHECKPOINT_SECONDS = 30;
+
+  /** Random weights, no limit but the default ones. @param threads of PyTorch */
+  public static TrainingOrder of(Lesson lesson, Preprocessing preprocessing, Length length, long seed, int threads) {
+    return new TrainingOrder(List.of(), preprocessing, lesson, length, seed, threads, Optional.empty(), DEFAULT_MEMORY_BYTES, CHECKPOINT_SECONDS);
+  }
+
+  /** CutPaste as published, on whole images squashed to a square. */
+  public static TrainingOrder pooled(int sizePx, Length length, long seed, int threads) {
+    return of(Lesson.pooled(), Preprocessing.ofSize(sizePx), length, seed, threads);
+  }
+
+  /** Stands for all that decides what is learnt: a checkpoint is good for the same only. Threads and limits are not part of it. */
+  public String fingerprint() {
+    String all = String.join("|", images) + preprocessing + lesson + length + seed + startFrom;
     return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** What the exported encoder gives. */
+  public Set<EncoderOutput> outputs() {
+    return length.trains() ? lesson.outputs() : Lesson.untrainedOutputs();
   }
 
   /** The same order for other images. */
   public TrainingOrder forImages(List<String> files) {
-    return new TrainingOrder(files, preprocessing, task, headWidths, imagesPerStep, learningRate, weightDecay, warmUpSteps, length, augmentation,
-        seed, threads, startFrom, memoryBytes, checkpointSeconds);
+    return new TrainingOrder(files, preprocessing, lesson, length, seed, threads, startFrom, memoryBytes, checkpointSeconds);
   }
 
   /** The same order, seeing images through another preprocessing. */
   public TrainingOrder through(Preprocessing other) {
-    return new TrainingOrder(images, other, task, headWidths, imagesPerStep, learningRate, weightDecay, warmUpSteps, length, augmentation, seed, threads,
-        startFrom, memoryBytes, checkpointSeconds);
+    return new TrainingOrder(images, other, lesson, length, seed, threads, startFrom, memoryBytes, checkpointSeconds);
+  }
+
+  /** The same order for another lesson. */
+  public TrainingOrder teaching(Lesson other) {
+    return new TrainingOrder(images, preprocessing, other, length, seed, threads, startFrom, memoryBytes, checkpointSeconds);
+  }
+
+  /** The same order, as long as that. */
+  public TrainingOrder lasting(Length other) {
+    return new TrainingOrder(images, preprocessing, lesson, other, seed, threads, startFrom, memoryBytes, checkpointSeconds);
   }
 
   /** The same order without training: the random encoder that serves as the floor. */
   public TrainingOrder untrained() {
-    return new TrainingOrder(images, preprocessing, task, headWidths, imagesPerStep, learningRate, weightDecay, warmUpSteps,
-        new Length.Untrained(), augmentation, seed, threads, Optional.empty(), memoryBytes, checkpointSeconds);
+    return new TrainingOrder(images, preprocessing, lesson, new Length.Untrained(), seed, threads, Optional.empty(), memoryBytes, checkpointSeconds);
   }
-
-  /**
-   * The defaults of the paper (section 4.1) where this station can afford them.
-   *
-   * @param sizePx width and height of the network's input
-   * @param threads of PyTorch
-   */
-  public static TrainingOrder defaults(int sizePx, Length length, long seed, int threads) {
-    return new TrainingOrder(List.of(), Preprocessing.ofSize(sizePx), PretextTask.THREE_WAY, List.of(512, 128), 16, 0.03, 3e-5, 50, length,
-        PretextOptions.DEFAULTS, seed, threads, Optional.empty(), DEFAULT_MEMORY_BYTES, 30);
-  }
-
-  /** Enough for 16 images three ways at 256 px. */
-  public static final long DEFAULT_MEMORY_BYTES = 5L << 30;
 }

@@ -90,8 +90,10 @@ public final class TrainingProcess {
     if (Files.isExecutable(nice)) {
       command.addAll(List.of(nice.toString(), "-n", "19"));
     }
-    long imageMib = 3L * order.preprocessing().sizePx() * order.preprocessing().sizePx() * order.images().size() >> 20;
-    long batchMib = 24L * order.preprocessing().sizePx() * order.preprocessing().sizePx() * order.imagesPerStep() * order.task().ways() >> 20;
+    long framePx = (long) order.preprocessing().widthPx() * order.preprocessing().heightPx();
+    long seenPx = order.lesson().cropPx().isPresent() ? (long) order.lesson().cropPx().getAsInt() * order.lesson().cropPx().getAsInt() : framePx;
+    long imageMib = 3L * framePx * order.images().size() >> 20;
+    long batchMib = 32L * seenPx * order.lesson().imagesPerStep() * order.lesson().task().ways() >> 20;
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + (HEAP_MIB_FLOOR + imageMib + batchMib) + "m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",

@@ -1,5 +1,7 @@
 /**
- * From good parts to a published bundle: {@link io.kerf.training.Learning}. The network is trained by a process of its own,
- * {@link io.kerf.training.TrainingProcess}; what runs in there is {@code io.kerf.training.worker}, which alone knows PyTorch.
+ * From good parts to a published bundle: {@link io.kerf.training.Learning}, or {@link io.kerf.training.AutoLearning} where other lessons
+ * are to be tried first. The network is trained by a process of its own, {@link io.kerf.training.TrainingProcess}; what runs in there is
+ * {@code io.kerf.training.worker}, which alone knows PyTorch. {@code ModelFitting} then fits densities to what the trained encoder says
+ * of good parts, and {@link io.kerf.training.FusionChoice} says which scores count, and why.
  */
 package io.kerf.training;

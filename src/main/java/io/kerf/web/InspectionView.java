@@ -21,7 +21,7 @@ public record InspectionView(
     @Schema(description = "Where the image came from.", examples = "http") String source,
     @Schema(description = "UNJUDGED where the image could not be judged; never OK for lack of an answer.") Verdict verdict,
     @Schema(nullable = true, description = "Why the image could not be judged.") Reason reason,
-    @Schema(nullable = true, description = "Minus log density; higher is odder.", examples = "41.7") Double score,
+    @Schema(nullable = true, description = "How odd the part is, in nats of surprise; higher is odder.", examples = "41.7") Double score,
     @Schema(nullable = true, description = "Share of held-out good parts at least as odd, in (0, 1].", examples = "0.0125") Double pValue,
     @Schema(nullable = true, description = "1 in this many good parts looks like this one.", examples = "80") Double oneIn,
     @Schema(nullable = true, description = "The score above which a part is NG.", examples = "38.2") Double threshold,

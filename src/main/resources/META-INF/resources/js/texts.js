@@ -117,7 +117,7 @@ const ENGLISH = {
   'model.encoder': 'Encoder',
   'model.engine': 'Engine',
   'model.engineValue': (engine, size) => `${engine}, ${size} × ${size} px`,
-  'model.density': 'Density',
+  'model.density': 'Scores by',
   'model.parts': 'Good parts',
   'model.partsValue': (normals, heldOut) => `${normals} learnt, ${heldOut} held out`,
   'model.budget': 'False rejects',

@@ -54,7 +54,7 @@ class KerfConfigTest {
     KEYS.put("kerf.demo.parts", new Key(c -> c.demo().parts(), 200, "60", 60));
     KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));
     KEYS.put("kerf.demo.training-budget", new Key(c -> c.demo().trainingBudget(), Duration.ofMinutes(2), "30s", Duration.ofSeconds(30)));
-    KEYS.put("kerf.demo.size-px", new Key(c -> c.demo().sizePx(), 96, "64", 64));
+    KEYS.put("kerf.demo.size-px", new Key(c -> c.demo().sizePx(), 192, "64", 64));
     KEYS.put("kerf.demo.false-reject-budget", new Key(c -> c.demo().falseRejectBudget(), 0.05, "0.1", 0.1));
     KEYS.put("kerf.demo.judge-every", new Key(c -> c.demo().judgeEvery(), Duration.ofMillis(1500), "1s", Duration.ofSeconds(1)));
     KEYS.put("kerf.demo.defect-share", new Key(c -> c.demo().defectShare(), 0.2, "0.5", 0.5));

@@ -24,7 +24,7 @@ class CalibrationTest {
 
   @Test
   void pValueCountsTheHeldOutPartsAtLeastAsOdd() {
-    Calibration calibration = Calibration.of(new double[] {3, 1, 2, 2}, 0.4, TailPolicy.REFUSE, 1);
+    Calibration calibration = Calibration.of(new double[] {3, 1, 2, 2}, 0.4, TailPolicy.REFUSE);
     assertThat(DoubleStream.of(0, 1, 1.5, 2, 2.5, 3, 4).map(s -> calibration.pValue(s).value()))
         .containsExactly(5 / 5.0, 5 / 5.0, 4 / 5.0, 4 / 5.0, 2 / 5.0, 2 / 5.0, 1 / 5.0);
     assertThat(calibration.pValue(4).oneIn()).isEqualTo(5);
@@ -34,7 +34,7 @@ class CalibrationTest {
   @ParameterizedTest
   @CsvSource({"0.01, 99", "0.05, 95", "0.1, 90", "0.0999, 91", "0.99, 1", "0.5, 50"})
   void thresholdIsTheLargestScoreThatTheBudgetKeeps(double budget, double threshold) {
-    assertThat(Calibration.of(ONE_TO_99, budget, TailPolicy.REFUSE, 1).threshold()).isEqualTo(threshold);
+    assertThat(Calibration.of(ONE_TO_99, budget, TailPolicy.REFUSE).threshold()).isEqualTo(threshold);
   }
 
   @Test
@@ -54,7 +54,7 @@ class CalibrationTest {
 
   private static Optional<Calibration> calibrated(double[] scores, double budget, TailPolicy policy) {
     try {
-      return Optional.of(Calibration.of(scores, budget, policy, 1));
+      return Optional.of(Calibration.of(scores, budget, policy));
     } catch (FaultException e) {
       assertThat(e.fault()).isEqualTo(Fault.BUDGET_TOO_TIGHT);
       assertThat(1.0 / (scores.length + 1)).isGreaterThan(budget);
@@ -79,21 +79,21 @@ class CalibrationTest {
 
   @Test
   void aBudgetTighterThanTheHeldOutPartsIsRefusedWithTheWaysOut() {
-    assertThatThrownBy(() -> Calibration.of(ONE_TO_99, 0.001, TailPolicy.REFUSE, 1))
+    assertThatThrownBy(() -> Calibration.of(ONE_TO_99, 0.001, TailPolicy.REFUSE))
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUDGET_TOO_TIGHT))
         .hasMessage("A false-reject budget of 0.100 % needs 999 held-out good parts; there are 99, which show 1.00 % at the tightest."
             + " Add good parts (1998 in all are enough), or allow a larger budget, or ask for the extrapolated tail by name"
             + " (EXTRAPOLATE; it takes 30 held-out parts or more).");
-    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(Arrays.copyOf(ONE_TO_99, 98), 0.01, TailPolicy.REFUSE, 1));
+    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(Arrays.copyOf(ONE_TO_99, 98), 0.01, TailPolicy.REFUSE));
   }
 
   @Test
   void theExtrapolatedTailToo() {
-    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(ONE_TO_99, 0.00009, TailPolicy.EXTRAPOLATE, 1));
-    assertThat(Calibration.of(ONE_TO_99, 0.0001, TailPolicy.EXTRAPOLATE, 1).threshold()).isGreaterThan(99);
+    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(ONE_TO_99, 0.00009, TailPolicy.EXTRAPOLATE));
+    assertThat(Calibration.of(ONE_TO_99, 0.0001, TailPolicy.EXTRAPOLATE).threshold()).isGreaterThan(99);
     // Too few parts for a tail, and largest scores without a spread.
-    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(Arrays.copyOf(ONE_TO_99, 29), 0.01, TailPolicy.EXTRAPOLATE, 1));
-    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(new double[60], 0.01, TailPolicy.EXTRAPOLATE, 1));
+    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(Arrays.copyOf(ONE_TO_99, 29), 0.01, TailPolicy.EXTRAPOLATE));
+    assertFault(Fault.BUDGET_TOO_TIGHT, () -> Calibration.of(new double[60], 0.01, TailPolicy.EXTRAPOLATE));
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class CalibrationTest {
   void pValuesNeverRiseAndStayFiniteWhateverThePolicy() {
     double[] scores = new Random(4).doubles(200).map(u -> -Math.log(u)).toArray();
     for (TailPolicy policy : TailPolicy.values()) {
-      Calibration calibration = Calibration.of(scores, 0.05, policy, 1);
+      Calibration calibration = Calibration.of(scores, 0.05, policy);
       double previous = 1;
       for (double s = -1; s < 40; s += 0.003) {
         PValue p = calibration.pValue(s);
@@ -141,7 +141,7 @@ class CalibrationTest {
 
   @Test
   void onlyPValuesAboveTheLargestHeldOutScoreAreExtrapolated() {
-    Calibration refusing = Calibration.of(ONE_TO_99, 0.05, TailPolicy.REFUSE, 1);
+    Calibration refusing = Calibration.of(ONE_TO_99, 0.05, TailPolicy.REFUSE);
     Calibration extrapolating = refusing.withBudget(0.05, TailPolicy.EXTRAPOLATE);
     assertThat(extrapolating.threshold()).isEqualTo(refusing.threshold());
     assertThat(extrapolating.pValue(99)).isEqualTo(refusing.pValue(99));
@@ -160,7 +160,7 @@ class CalibrationTest {
     double total = 0;
     int outside = 0;
     for (int d = 0; d < draws; d++) {
-      double share = 1 - Calibration.of(random.doubles(199).toArray(), 0.05, TailPolicy.REFUSE, 1).threshold();
+      double share = 1 - Calibration.of(random.doubles(199).toArray(), 0.05, TailPolicy.REFUSE).threshold();
       total += share;
       outside += share < 0.01511 || share > 0.11000 ? 1 : 0;
     }
@@ -176,7 +176,7 @@ class CalibrationTest {
     double total = 0;
     for (int d = 0; d < draws; d++) {
       double[] exponential = random.doubles(200).map(u -> -Math.log(u)).toArray();
-      total += Math.exp(-Calibration.of(exponential, 0.001, TailPolicy.EXTRAPOLATE, 1).threshold());
+      total += Math.exp(-Calibration.of(exponential, 0.001, TailPolicy.EXTRAPOLATE).threshold());
     }
     assertThat(total / draws).isBetween(0.0005, 0.002);
   }
@@ -185,8 +185,8 @@ class CalibrationTest {
   void isWrittenAndReadBackEqual() throws Exception {
     ObjectMapper mapper = new ObjectMapper().findAndRegisterModules();
     double[] scores = new Random(1).doubles(64).map(u -> -Math.log(u)).toArray();
-    for (Calibration calibration : List.of(Calibration.of(scores, 0.05, TailPolicy.REFUSE, 0.37),
-        Calibration.of(scores, 0.001, TailPolicy.EXTRAPOLATE, 0.37))) {
+    for (Calibration calibration : List.of(Calibration.of(scores, 0.05, TailPolicy.REFUSE),
+        Calibration.of(scores, 0.001, TailPolicy.EXTRAPOLATE))) {
       String json = mapper.writeValueAsString(calibration);
       assertThat(mapper.readValue(json, Calibration.class)).isEqualTo(calibration);
     }
@@ -195,18 +195,17 @@ class CalibrationTest {
   @Test
   void refusesToBeReadWithAThresholdThatDoesNotFollow() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Calibration(List.of(1.0, 2.0), 0.5, TailPolicy.REFUSE, Optional.empty(), 1.5, 1))
+        .isThrownBy(() -> new Calibration(List.of(1.0, 2.0), 0.5, TailPolicy.REFUSE, Optional.empty(), 1.5))
         .withMessageContaining("threshold");
   }
 
   @Test
   void refusesNumbersThatMeanNothing() {
-    assertFault(Fault.TOO_FEW_NORMALS, () -> Calibration.of(new double[0], 0.05, TailPolicy.REFUSE, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(new double[] {1, Double.NaN}, 0.5, TailPolicy.REFUSE, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(ONE_TO_99, 0, TailPolicy.REFUSE, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(ONE_TO_99, 1, TailPolicy.REFUSE, 1));
-    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(ONE_TO_99, 0.05, TailPolicy.REFUSE, 0));
-    Calibration calibration = Calibration.of(ONE_TO_99, 0.05, TailPolicy.REFUSE, 1);
+    assertFault(Fault.TOO_FEW_NORMALS, () -> Calibration.of(new double[0], 0.05, TailPolicy.REFUSE));
+    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(new double[] {1, Double.NaN}, 0.5, TailPolicy.REFUSE));
+    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(ONE_TO_99, 0, TailPolicy.REFUSE));
+    assertThatIllegalArgumentException().isThrownBy(() -> Calibration.of(ONE_TO_99, 1, TailPolicy.REFUSE));
+    Calibration calibration = Calibration.of(ONE_TO_99, 0.05, TailPolicy.REFUSE);
     assertThatIllegalArgumentException().isThrownBy(() -> calibration.rejects(Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> calibration.pValue(Double.NaN));
   }

@@ -63,7 +63,7 @@ public class DensityBenchmark {
     for (int i = 0; i < features.length; i++) {
       features[i] = random.nextFloat();
     }
-    upsampling = GaussianUpsampling.of(8, 8, 256);
+    upsampling = GaussianUpsampling.of(8, 8, 256, 256);
     map = ActivationMap.of(gradient, features, 8, 8);
   }
 

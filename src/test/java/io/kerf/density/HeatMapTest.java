@@ -32,7 +32,7 @@ class HeatMapTest {
 
   @Test
   void upsamplingEqualsTheFiguresOfNumpy() {
-    float[] out = GaussianUpsampling.of(2, 3, 6).apply(new float[] {1, 2, 3, 4, 5, 9});
+    float[] out = GaussianUpsampling.of(2, 3, 6, 6).apply(new float[] {1, 2, 3, 4, 5, 9});
     assertThat(out).containsExactly(UPSAMPLED, within(2e-6f));
   }
 
@@ -40,7 +40,7 @@ class HeatMapTest {
   void aHotCellIsCentredOnThePixelsItCovers() {
     float[] map = new float[64];
     map[2 * 8 + 5] = 1;
-    float[] out = GaussianUpsampling.of(8, 8, 256).apply(map);
+    float[] out = GaussianUpsampling.of(8, 8, 256, 256).apply(map);
     // Cell 2 covers rows 64 to 95, cell 5 columns 160 to 191; the same numpy figures as above.
     assertThat(out[79 * 256 + 175]).isCloseTo(0.61846190f, within(1e-6f)).isEqualTo(out[80 * 256 + 176]);
     assertThat(out[64 * 256 + 160]).isCloseTo(0.25635010f, within(1e-6f)).isCloseTo(out[95 * 256 + 191], within(1e-6f));
@@ -51,21 +51,21 @@ class HeatMapTest {
   void aLevelMapStaysLevelUpToTheBorder() {
     float[] map = new float[7 * 5];
     Arrays.fill(map, 3);
-    for (float value : GaussianUpsampling.of(7, 5, 97).apply(map)) {
+    for (float value : GaussianUpsampling.of(7, 5, 97, 97).apply(map)) {
       assertThat(value).isCloseTo(3, within(1e-5f));
     }
   }
 
   @Test
   void aMapAsLargeAsTheImageAndAMapOfOneCellAreUpsampledToo() {
-    assertThat(GaussianUpsampling.of(1, 1, 3).apply(new float[] {2})).containsOnly(2);
-    assertThat(GaussianUpsampling.of(3, 3, 3).apply(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0})[4]).isBetween(0.6f, 0.63f);
+    assertThat(GaussianUpsampling.of(1, 1, 3, 3).apply(new float[] {2})).containsOnly(2);
+    assertThat(GaussianUpsampling.of(3, 3, 3, 3).apply(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0})[4]).isBetween(0.6f, 0.63f);
   }
 
   @Test
   void upsamplingRefusesMapsOfAnotherShape() {
-    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(8, 8, 4));
-    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(0, 8, 4));
-    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(2, 2, 4).apply(new float[5]));
+    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(8, 8, 4, 8));
+    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(0, 8, 4, 8));
+    assertThatIllegalArgumentException().isThrownBy(() -> GaussianUpsampling.of(2, 2, 4, 4).apply(new float[5]));
   }
 }

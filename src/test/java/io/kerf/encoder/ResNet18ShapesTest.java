@@ -21,7 +21,7 @@ class ResNet18ShapesTest {
   void areThoseOfTheNetworkInItsOrder() {
     List<Map.Entry<String, Shape>> real = new ArrayList<>();
     try (Model model = Model.newInstance("shapes", Device.cpu(), "PyTorch")) {
-      ResNet18 net = new ResNet18();
+      ResNet18 net = new ResNet18(ResNet18.STAGES);
       net.initialize(model.getNDManager(), DataType.FLOAT32, new Shape(1, 3, 64, 64));
       net.namedParameters().forEach((name, parameter) -> real.add(Map.entry(name, parameter.getArray().getShape())));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.kerf.evaluation.EvaluationResult.Case;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ExchangeabilityTest {
   private static List<Case> good(double... pValues) {
-    return DoubleStream.of(pValues).mapToObj(p -> new Case("good/x", "good", false, "OK", OptionalDouble.of(1), OptionalDouble.of(p), Optional.empty(), 1)).toList();
+    return DoubleStream.of(pValues).mapToObj(p -> new Case("good/x", "good", false, "OK", OptionalDouble.of(1), OptionalDouble.of(p), Map.of(), Optional.empty(), 1)).toList();
   }
 
   @Test

@@ -79,10 +79,10 @@ class HtmlReportTest {
   void oneGoodPartOrOneDefectIsEnoughForAPage() throws Exception {
     Scorecard good = new Scorecard(0.01, 3, 10);
     good.add(new CaseResult(new LabelledImage(Path.of("1.png"), "good", false, Optional.empty(), Optional.empty()),
-        new CaseResult.Judged(3, 1, false), 1));
+        new CaseResult.Judged(3, 1, false, Map.of()), 1));
     Scorecard bad = new Scorecard(0.01, 3, 10);
     bad.add(new CaseResult(new LabelledImage(Path.of("1.png"), "bent", true, Optional.empty(), Optional.empty()),
-        new CaseResult.Judged(-7, 1, false), 1));
+        new CaseResult.Judged(-7, 1, false, Map.of()), 1));
     for (Scorecard scorecard : List.of(good, bad)) {
       Document page = parsed(HtmlReport.render(empty(scorecard), ReportMaterial.none()));
       assertThat(charts(page)).isEqualTo(1);
@@ -91,7 +91,7 @@ class HtmlReportTest {
 
   private static EvaluationResult empty(Scorecard scorecard) {
     return new EvaluationResult("none", Instant.EPOCH, "", new EvaluationResult.Settings(64, "0", 0, "random", "gde", 0.01, "empirical"),
-        scorecard.overall(), scorecard.floor(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
+        scorecard.overall(), scorecard.floor(), Map.of(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
         new EvaluationResult.Timings(0, 0, 0, 0), new EvaluationResult.Host(1, "", "", "", Map.of()),
         scorecard.cases().stream().map(EvaluationResult.Case::of).toList());
   }

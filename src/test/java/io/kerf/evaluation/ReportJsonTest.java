@@ -14,11 +14,12 @@ class ReportJsonTest {
   private final EvaluationResult result = new SampleReport().result();
 
   @ParameterizedTest
-  @ValueSource(strings = {"/dataset", "/createdAt", "/bundle", "/settings/sizePx", "/settings/budget", "/settings/seed", "/settings/task",
+  @ValueSource(strings = {"/dataset", "/createdAt", "/bundle", "/settings/sizePx", "/settings/budget", "/settings/seed", "/settings/lesson",
       "/settings/density", "/settings/alpha", "/settings/tail", "/overall/imageAuroc", "/overall/averagePrecision", "/overall/pixelAuroc",
       "/overall/aupro", "/overall/falseRejectRate", "/overall/detectionRate", "/overall/promisedFalseRejectRate",
       "/overall/falseRejectBand/low", "/overall/falseRejectBand/high", "/overall/unjudged", "/overall/good", "/overall/defective",
-      "/floor/imageAuroc", "/classes/contamination/imageAuroc", "/classes/contamination/averagePrecision",
+      "/floor/imageAuroc", "/floor/thumbnailAuroc", "/scores/THUMBNAIL/fused", "/scores/DENSE_TOP/imageAuroc",
+      "/scores/DENSE_TOP/falseRejectRate", "/scores/DENSE_TOP/detectionRate", "/cases/0/scores/THUMBNAIL", "/classes/contamination/imageAuroc", "/classes/contamination/averagePrecision",
       "/classes/contamination/detectionRate", "/classes/contamination/pixelAuroc", "/classes/contamination/aupro",
       "/classes/contamination/defective", "/training/steps", "/training/seconds", "/training/curve/0/step",
       "/training/curve/0/elapsedSeconds", "/training/curve/0/loss", "/training/curve/0/accuracy", "/stagesSeconds/train",

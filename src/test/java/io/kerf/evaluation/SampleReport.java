@@ -1,8 +1,17 @@
 package io.kerf.evaluation;
 
+import io.kerf.density.Calibration;
+import io.kerf.density.Fusion;
+import io.kerf.density.ScoreKind;
+import io.kerf.density.SurpriseScale;
+import io.kerf.density.TailPolicy;
 import io.kerf.evaluation.EvaluationResult.CurvePoint;
 import io.kerf.evaluation.ReportMaterial.Embeddings;
 import io.kerf.evaluation.ReportMaterial.GalleryCase;
+import io.kerf.imaging.QualityLimits;
+import io.kerf.model.HeatRule;
+import io.kerf.model.HeatSource;
+import io.kerf.model.ScoringRules;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -47,10 +56,11 @@ final class SampleReport {
   private void score(String defectClass, int count, double mean, double spread) {
     for (int i = 0; i < count; i++) {
       double score = mean + spread * random.nextGaussian();
+      Map<ScoreKind, Double> scores = Map.of(ScoreKind.THUMBNAIL, 0.8 * score, ScoreKind.DENSE_TOP, score - 30);
       double p = Math.max(1 / 42.0, 1 / (1 + Math.exp((score - 24) / 2.2)));
       LabelledImage image = image(defectClass, i);
-      scorecard.add(new CaseResult(image, new CaseResult.Judged(score, p, score > THRESHOLD), 21 + random.nextDouble()));
-      scorecard.addFloor(new CaseResult(image, new CaseResult.Judged(mean * 0.4 + 12 * random.nextGaussian(), 0.5, false), 21));
+      scorecard.add(new CaseResult(image, new CaseResult.Judged(score, p, score > THRESHOLD, scores), 21 + random.nextDouble()));
+      scorecard.addFloor(new CaseResult(image, new CaseResult.Judged(mean * 0.4 + 12 * random.nextGaussian(), 0.5, false, Map.of(ScoreKind.THUMBNAIL, 0.8 * score)), 21));
     }
   }
 
@@ -79,11 +89,20 @@ final class SampleReport {
     software.put("PyTorch", "2.7.1");
     return new EvaluationResult("bottle", Instant.parse("2026-03-04T05:06:07Z"),
         "9f2c41d8b7a05e6623c19d4f80ab71e2c3d4e5f60718293a4b5c6d7e8f901234",
-        new EvaluationResult.Settings(128, "5m", 1, "CutPaste 3-way", "kde", 0.05, "empirical"), scorecard.overall(), scorecard.floor(),
-        scorecard.classes(), new EvaluationResult.Training(240, 300.2, curve), stages,
+        new EvaluationResult.Settings(128, "5m", 1, "natural, locate, crops of 96 px", "thumbnail + dense-top", 0.05, "empirical"), scorecard.overall(), scorecard.floor(),
+        scorecard.scores(rules()), scorecard.classes(), new EvaluationResult.Training(240, 300.2, curve), stages,
         new EvaluationResult.Timings(2.31, 18.4, 0.21, 0.94),
         new EvaluationResult.Host(2, "x86-64 processor", "Linux 6.1 amd64", "OpenJDK 17.0.15", software),
         scorecard.cases().stream().map(EvaluationResult.Case::of).toList());
+  }
+
+  private static ScoringRules rules() {
+    double[] heldOut = new Random(5).doubles(41, 0, 40).toArray();
+    Calibration calibration = Calibration.of(heldOut, 0.05, TailPolicy.REFUSE);
+    Map<ScoreKind, Calibration> each = Map.of(ScoreKind.THUMBNAIL, calibration, ScoreKind.DENSE_TOP, calibration);
+    Fusion fusion = new Fusion(List.of(Fusion.Term.of(1, List.of(ScoreKind.THUMBNAIL), Map.of(ScoreKind.THUMBNAIL, heldOut))));
+    HeatRule heat = new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(new float[] {0, 1, 2})), 1);
+    return new ScoringRules(calibration, fusion, each, heat, QualityLimits.UNLEARNT);
   }
 
   ReportMaterial material() {

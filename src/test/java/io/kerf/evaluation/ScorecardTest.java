@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kerf.evaluation.EvaluationResult.DefectClass;
 import io.kerf.evaluation.EvaluationResult.Overall;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,7 @@ class ScorecardTest {
   }
 
   private LabelledImage judged(String defectClass, double score) {
-    return add(defectClass, new CaseResult.Judged(score, 0.5, score > 10));
+    return add(defectClass, new CaseResult.Judged(score, 0.5, score > 10, Map.of()));
   }
 
   private LabelledImage add(String defectClass, CaseResult.Outcome outcome) {

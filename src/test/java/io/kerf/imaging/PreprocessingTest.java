@@ -129,12 +129,12 @@ class PreprocessingTest {
   void everyPreprocessingIsTheSameAfterJson() throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper().findAndRegisterModules();
     for (Preprocessing preprocessing : List.of(Preprocessing.ofSize(256),
-        new Preprocessing(128, Fit.LETTERBOX, Optional.of(new Region(0.1, 0, 0.9, 1)),
+        Preprocessing.square(128, Fit.LETTERBOX, Optional.of(new Region(0.1, 0, 0.9, 1)),
             new Photometric.Fixed(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225))))) {
       assertThat(json.readValue(json.writeValueAsString(preprocessing), Preprocessing.class)).isEqualTo(preprocessing);
     }
     assertThat(json.writeValueAsString(Preprocessing.ofSize(256)))
-        .isEqualTo("{\"sizePx\":256,\"fit\":\"SQUASH\",\"region\":null,\"photometric\":{\"kind\":\"per-image\",\"leastDeviation\":0.01}}");
+        .isEqualTo("{\"widthPx\":256,\"heightPx\":256,\"fit\":\"SQUASH\",\"region\":null,\"photometric\":{\"kind\":\"per-image\",\"leastDeviation\":0.01}}");
   }
 
   @Test
@@ -148,7 +148,7 @@ class PreprocessingTest {
   }
 
   private static Preprocessing preprocessing(int size, Fit fit, Region region) {
-    return new Preprocessing(size, fit, Optional.ofNullable(region), Photometric.perImage());
+    return Preprocessing.square(size, fit, Optional.ofNullable(region), Photometric.perImage());
   }
 
   /** Every plane rises from left to right: the value at a pixel's centre is its share of the width. */

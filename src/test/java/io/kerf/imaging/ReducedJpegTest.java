@@ -31,8 +31,8 @@ class ReducedJpegTest {
       Optional<Picture> reduced = ReducedJpeg.decode(jpeg, reduction);
       assertThat(reduced).as("the native library loads on this platform").isPresent();
       Picture whole = decoder.decode(jpeg, Integer.MAX_VALUE).picture();
-      Picture averaged = new Preprocessing(64, Fit.SQUASH, Optional.empty(), Photometric.perImage()).frame(whole);
-      Picture framed = new Preprocessing(64, Fit.SQUASH, Optional.empty(), Photometric.perImage()).frame(reduced.get());
+      Picture averaged = Preprocessing.square(64, Fit.SQUASH, Optional.empty(), Photometric.perImage()).frame(whole);
+      Picture framed = Preprocessing.square(64, Fit.SQUASH, Optional.empty(), Photometric.perImage()).frame(reduced.get());
       assertThat(framed.planes()).containsExactly(averaged.planes(), within(0.02f));
     }
   }

@@ -3,8 +3,6 @@ package io.kerf.inspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kerf.density.DensityOptions;
-import io.kerf.density.TailPolicy;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
@@ -12,7 +10,7 @@ import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
-import io.kerf.training.Learning;
+import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
 import io.kerf.training.Normals;
@@ -58,9 +56,8 @@ class InspectionPipelineTest {
   static void learn() throws Exception {
     BundleStore store = new BundleStore(folder.resolve("models"));
     List<Path> good = SyntheticParts.good(folder.resolve("good"), 60, 1);
-    LearningSettings settings = new LearningSettings(TrainingOrder.defaults(64, new Length.Untrained(), 3, 1), DensityOptions.DEFAULT, 0.1,
-        TailPolicy.REFUSE, DjlEncoder.ONNX_RUNTIME);
-    digest = new Learning(settings, Clock.systemUTC(), event -> {}).learn(new Normals(good.subList(0, 40), good.subList(40, 60)), RECIPE, store,
+    LearningSettings settings = LearningSettings.of(TrainingOrder.pooled(64, new Length.Untrained(), 3, 1), 0.1, DjlEncoder.ONNX_RUNTIME);
+    digest = LearningJob.of(settings, Clock.systemUTC(), event -> {}).learn(Normals.independent(good.subList(0, 40), good.subList(40, 60)), RECIPE, store,
         folder.resolve("job")).digest();
     store.activate(digest, Instant.EPOCH);
     models = new ActiveModels(recipe -> recipe.equals(RECIPE) ? store : new BundleStore(folder.resolve("none")), DjlEncoder.ONNX_RUNTIME, 1);

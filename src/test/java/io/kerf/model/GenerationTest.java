@@ -3,7 +3,9 @@ package io.kerf.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kerf.encoder.Encoder;
+import io.kerf.encoder.EncoderOutput;
 import io.kerf.encoder.Encoding;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,8 @@ class GenerationTest {
   private final AtomicInteger closed = new AtomicInteger();
   private final Generation generation = new Generation(null, new Encoder() {
     @Override
-    public int sizePx() {
-      return 32;
+    public Set<EncoderOutput> outputs() {
+      return Set.of(EncoderOutput.EMBEDDING);
     }
 
     @Override
@@ -24,7 +26,7 @@ class GenerationTest {
     }
 
     @Override
-    public Encoding[] encode(float[]... images) {
+    public Encoding[] encode(int widthPx, int heightPx, float[]... images) {
       throw new AssertionError("not asked here");
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AlterationTest {
   private static final int DRAWS = 4000;
-  private static final PretextOptions STILL = new PretextOptions(0, 0, 0);
+  private static final PretextOptions STILL = PretextOptions.of(0, 0, 0);
 
   private final Random random = new Random(7);
 
@@ -39,7 +39,7 @@ class AlterationTest {
     int[] tall = new int[2];
     int[] wide = new int[2];
     for (int draw = 0; draw < DRAWS; draw++) {
-      PatchSize size = PatchSize.broad(2048, random);
+      PatchSize size = PatchSize.broad(2048, 2048, random);
       double aspect = size.widthPx() / (double) size.heightPx();
       if (aspect < 1) {
         tall[aspect < 0.65 ? 0 : 1]++;
@@ -105,7 +105,7 @@ class AlterationTest {
       Planes image = noise(sizePx);
       float[] before = image.values().clone();
       for (int draw = 0; draw < 300; draw++) {
-        Alteration.Altered altered = alteration.alter(image.values(), sizePx, PretextOptions.DEFAULTS, random);
+        Alteration.Altered altered = alteration.alter(image.values(), sizePx, sizePx, PretextOptions.DEFAULTS, random);
         float[] restored = altered.planes().clone();
         int masked = 0;
         for (int i = 0; i < restored.length; i++) {
@@ -160,8 +160,8 @@ class AlterationTest {
   void patchJitterChangesThePatchBeforeItIsPasted() {
     int sizePx = 64;
     Planes image = Planes.filled(sizePx, sizePx, new float[] {0.5f, 0.4f, 0.3f});
-    Alteration.Altered still = Alteration.CUTPASTE.alter(image.values(), sizePx, STILL, random);
-    Alteration.Altered jittered = Alteration.CUTPASTE.alter(image.values(), sizePx, new PretextOptions(0, 0.1, 0), random);
+    Alteration.Altered still = Alteration.CUTPASTE.alter(image.values(), sizePx, sizePx, STILL, random);
+    Alteration.Altered jittered = Alteration.CUTPASTE.alter(image.values(), sizePx, sizePx, PretextOptions.of(0, 0.1, 0), random);
     assertThat(still.planes()).isEqualTo(image.values());
     for (int i = 0; i < sizePx * sizePx; i++) {
       assertThat(jittered.planes()[i] != 0.5f).isEqualTo(jittered.mask()[i] == 1);
@@ -189,14 +189,14 @@ class AlterationTest {
     System.arraycopy(grey.values(), 0, grey.values(), grey.plane(1), grey.area());
     System.arraycopy(grey.values(), 0, grey.values(), grey.plane(2), grey.area());
     for (int draw = 0; draw < 100; draw++) {
-      float[] altered = alteration.alter(grey.values(), 40, PretextOptions.DEFAULTS, random).planes();
+      float[] altered = alteration.alter(grey.values(), 40, 40, PretextOptions.DEFAULTS, random).planes();
       assertThat(new Planes(altered, 0, 40, 40).isGrey()).isTrue();
     }
   }
 
   @Test
   void refusesPlanesOfAnotherShape() {
-    assertThatThrownBy(() -> Alteration.CUTPASTE.alter(new float[32 * 32], 32, STILL, random))
+    assertThatThrownBy(() -> Alteration.CUTPASTE.alter(new float[32 * 32], 32, 32, STILL, random))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("planes holds 1024 values and not 3072");
   }

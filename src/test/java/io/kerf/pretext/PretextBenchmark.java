@@ -31,6 +31,7 @@ public class PretextBenchmark {
   private byte[][] images;
   private float[] batch;
   private int[] labels;
+  private byte[] masks;
   private PretextSampler sampler;
 
   @Setup
@@ -41,12 +42,13 @@ public class PretextBenchmark {
     }
     batch = new float[3 * IMAGES * 3 * sizePx * sizePx];
     labels = new int[3 * IMAGES];
-    sampler = new PretextSampler(PretextTask.THREE_WAY, sizePx, PretextOptions.DEFAULTS);
+    masks = new byte[3 * IMAGES * sizePx * sizePx];
+    sampler = new PretextSampler(PretextTask.THREE_WAY, sizePx, sizePx, PretextOptions.DEFAULTS);
   }
 
   @Benchmark
   public float[] batchOfThreeWays() {
-    sampler.fill(images, batch, labels, random);
+    sampler.fill(images, batch, labels, masks, random);
     return batch;
   }
 }

@@ -24,7 +24,7 @@ class PretextTaskTest {
     assertThatThrownBy(() -> PretextTask.parse("4-way"))
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BAD_CONFIGURATION))
         .hasMessage("There is no pretext task \"4-way\". Training has not started; "
-            + "choose one of cutout, scar, cutpaste, cutpaste-scar, union, 3-way.");
+            + "choose one of cutout, scar, cutpaste, cutpaste-scar, union, 3-way, natural.");
   }
 
   @Test
@@ -41,10 +41,10 @@ class PretextTaskTest {
 
   @Test
   void optionsOutOfRangeAreAllNamedAtOnce() {
-    assertThatThrownBy(() -> new PretextOptions(0.6, 0.1, -0.1))
+    assertThatThrownBy(() -> PretextOptions.of(0.6, 0.1, -0.1))
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BAD_CONFIGURATION))
         .hasMessage("The image jitter of 0.6 is outside 0 to 0.5; The translation of -0.1 is outside 0 to 0.5. "
             + "Training has not started; choose 0 to 0.5.");
-    assertThatThrownBy(() -> new PretextOptions(Double.NaN, 0, 0)).isInstanceOf(FaultException.class);
+    assertThatThrownBy(() -> PretextOptions.of(Double.NaN, 0, 0)).isInstanceOf(FaultException.class);
   }
 }

@@ -3,7 +3,6 @@ package io.kerf.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kerf.density.DensityOptions;
 import io.kerf.density.TailPolicy;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.fault.Fault;
@@ -15,7 +14,6 @@ import io.kerf.model.Assessment;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Generation;
-import io.kerf.model.Manifest;
 import io.kerf.model.PartJudge;
 import io.kerf.training.Normals.GoodPart;
 import java.io.IOException;
@@ -40,13 +38,12 @@ class LearningTest {
   @BeforeAll
   static void learn() throws Exception {
     store = new BundleStore(folder.resolve("models"));
-    digest = new Learning(settings(0.1), Clock.systemUTC(), event -> {})
+    digest = LearningJob.of(settings(0.1), Clock.systemUTC(), event -> {})
         .learn(normals(0.1), "disc", store, folder.resolve("job")).digest();
   }
 
   private static LearningSettings settings(double alpha) {
-    return new LearningSettings(TrainingOrder.defaults(64, new Length.Untrained(), 3, 1), DensityOptions.DEFAULT, alpha, TailPolicy.REFUSE,
-        DjlEncoder.ONNX_RUNTIME);
+    return LearningSettings.of(TrainingOrder.pooled(64, new Length.Untrained(), 3, 1), alpha, DjlEncoder.ONNX_RUNTIME);
   }
 
   private static Normals normals(double alpha) {
@@ -57,7 +54,7 @@ class LearningTest {
   @Test
   void theSplitHoldsOutAQuarterAndNothingTwice() {
     Normals normals = normals(0.1);
-    assertThat(normals.heldOut()).hasSize(20).doesNotContainAnyElementsOf(normals.fit());
+    assertThat(normals.heldOut().stream().map(View::image)).hasSize(20).doesNotContainAnyElementsOf(normals.fit());
     assertThat(normals.fit()).hasSize(60);
   }
 
@@ -91,7 +88,7 @@ class LearningTest {
     assertThat(bundle.manifest().provenance().normals()).isEqualTo(60);
     assertThat(bundle.manifest().provenance().heldOut()).isEqualTo(20);
     assertThat(bundle.manifest().recipe()).isEqualTo("disc");
-    assertThat(bundle.manifest().outputs()).extracting(Manifest.Output::name).containsExactly("embedding", "features");
+    assertThat(bundle.manifest().outputs()).containsExactly("embedding", "features", "statistics", "local");
     assertThat(Files.exists(folder.resolve("job"))).isFalse();
   }
 
@@ -119,7 +116,7 @@ class LearningTest {
     Path models = folder.resolve("two");
     BundleStore two = new BundleStore(models);
     copy(store.folder().resolve(digest), models.resolve(digest));
-    String damaged = new Learning(settings(0.1), Clock.systemUTC(), event -> {}).learn(normals(0.1), "disc", two, folder.resolve("job2")).digest();
+    String damaged = LearningJob.of(settings(0.1), Clock.systemUTC(), event -> {}).learn(normals(0.1), "disc", two, folder.resolve("job2")).digest();
     two.activate(digest, Instant.EPOCH);
     two.activate(damaged, Instant.EPOCH);
     Path onnx = models.resolve(damaged).resolve("encoder.onnx");
@@ -143,15 +140,43 @@ class LearningTest {
 
   @Test
   void aBudgetTighterThanTheHeldOutPartsShowIsRefusedBeforeTraining() {
-    assertThatThrownBy(() -> new Learning(settings(0.01), Clock.systemUTC(), event -> {}).learn(normals(0.01), "disc", store, folder.resolve("tight")))
+    assertThatThrownBy(() -> LearningJob.of(settings(0.01), Clock.systemUTC(), event -> {}).learn(normals(0.01), "disc", store, folder.resolve("tight")))
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUDGET_TOO_TIGHT));
     assertThat(Files.exists(folder.resolve("tight"))).isFalse();
   }
 
   @Test
-  void oneGoodPartIsTooFew() {
+  void noGoodPartIsTooFew() {
+    assertThatThrownBy(() -> Normals.split(List.of(), 0.05, 1))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_FEW_NORMALS));
+  }
+
+  @Test
+  void oneGoodPartMakesAModelThatPromisesNothingOfOthers() throws Exception {
     List<GoodPart> one = SyntheticParts.good(folder.resolve("one"), 1, 1).stream().map(f -> new GoodPart(f, Optional.empty())).toList();
-    assertThatThrownBy(() -> Normals.split(one, 0.05, 1)).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_FEW_NORMALS))
-        .hasMessageContaining("1 good part");
+    Normals normals = Normals.split(one, 0.05, 1);
+    assertThat(normals.viewsOnly()).isTrue();
+    assertThatThrownBy(() -> LearningJob.of(settings(0.05), Clock.systemUTC(), event -> {}).learn(normals, "disc", store, folder.resolve("refused")))
+        .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUDGET_TOO_TIGHT));
+    LearningJob.Learnt learnt = LearningJob.of(settings(0.05).withTail(TailPolicy.LOOSEN), Clock.systemUTC(), event -> {}).learn(normals, "disc", store, folder.resolve("few"));
+    assertThat(learnt.report().reasons()).anyMatch(reason -> reason.contains("nothing can be promised"));
+    Generation generation = Generation.open(store.load(learnt.digest()), DjlEncoder.ONNX_RUNTIME, 1);
+    try (Generation.Lease lease = generation.lease().orElseThrow()) {
+      Picture same = Normals.read(one.get(0).image(), lease.bundle().manifest().preprocessing());
+      assertThat(((Assessment.Judged) lease.judge().assess(same, PartJudge.StageClock.NONE)).rejected()).isFalse();
+    } finally {
+      generation.retire();
+    }
+  }
+
+  @Test
+  void fewGoodPartsLoosenTheBudgetToWhatTheyShow() throws Exception {
+    List<GoodPart> five = SyntheticParts.good(folder.resolve("five"), 5, 1).stream().map(f -> new GoodPart(f, Optional.empty())).toList();
+    Normals normals = Normals.split(five, 0.05, 1);
+    LearningJob.Learnt learnt = LearningJob.of(settings(0.05).withTail(TailPolicy.LOOSEN), Clock.systemUTC(), event -> {})
+        .learn(normals, "disc", store, folder.resolve("job5"));
+    assertThat(normals.partsHeldOut()).isEqualTo(2);
+    assertThat(store.load(learnt.digest()).rules().calibration().falseRejectBudget()).isEqualTo(1 / 3.0);
+    assertThat(learnt.report().reasons()).anyMatch(reason -> reason.contains("33.3 %"));
   }
 }

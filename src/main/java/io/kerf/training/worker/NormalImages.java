@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The good parts at network resolution, as bytes: {@code [3,S,S]} planes each, so that ten thousand at 128 px need half a gigabyte. */
+/** The good parts at network resolution, as bytes: {@code [3,H,W]} planes each, so that ten thousand at 128 px need half a gigabyte. */
 final class NormalImages {
   private final byte[][] planes;
 
@@ -50,7 +50,7 @@ final class NormalImages {
     }
   }
 
-  /** Images that are already framed: {@code [3,S,S]} bytes each. */
+  /** Images that are already framed: {@code [3,H,W]} bytes each. */
   static NormalImages of(byte[][] planes) {
     return new NormalImages(planes);
   }
@@ -70,7 +70,7 @@ final class NormalImages {
     }
   }
 
-  /** As inspection would feed it to the encoder: {@code [3,S,S]} standardised. */
+  /** As inspection would feed it to the encoder: {@code [3,H,W]} standardised. */
   float[] standardised(int index, Preprocessing preprocessing) {
     float[] values = new float[planes[index].length];
     toShares(planes[index], values);

@@ -2,17 +2,22 @@ package io.kerf.training.worker;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import io.kerf.encoder.EncoderNet;
+import io.kerf.encoder.EncoderOutput;
 import io.kerf.encoder.ResNet18;
 import io.kerf.storage.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Writes a ResNet-18 encoder as ONNX (opset {@value #OPSET}), batch normalisation folded into the convolutions.
+ * Writes an encoder as ONNX (opset {@value #OPSET}), batch normalisation folded into the convolutions.
  *
- * <p>Input {@code image [N,3,S,S]}; outputs {@code embedding [N,512]} and {@code features [N,512,h,w]}; N is free. Folding: with
- * s = γ/√(σ²+ε), the weights become w·s and the bias β − µ·s.
+ * <p>Input {@code image [N,3,H,W]}, all but the channels free; the outputs of {@link EncoderOutput} that are asked for, in its order.
+ * Folding: with s = γ/√(σ²+ε), the weights become w·s and the bias β − µ·s.
  */
 final class OnnxExport {
   private static final int OPSET = 13;
@@ -21,6 +26,7 @@ final class OnnxExport {
   private final Map<String, Tensor> weights;
   private final OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder().setName("encoder");
   private int values;
+  private boolean shapesPrepared;
 
   private OnnxExport(Map<String, Tensor> weights) {
     this.weights = weights;
@@ -29,28 +35,131 @@ final class OnnxExport {
   /**
    * The model's bytes.
    *
-   * @param weights the encoder's tensors under torchvision's names
-   * @param sizePx S
+   * @param weights the encoder's tensors: torchvision's names, {@code dense.*} and {@code local.*}
    */
-  static byte[] bytes(Map<String, Tensor> weights, int sizePx) {
-    return new OnnxExport(weights).build(sizePx).toByteArray();
+  static byte[] bytes(Map<String, Tensor> weights, Set<EncoderOutput> outputs) {
+    return new OnnxExport(weights).build(EncoderOutput.ordered(outputs), EncoderOutput.stages(outputs)).toByteArray();
   }
 
-  private OnnxMl.ModelProto build(int sizePx) {
-    int side = (sizePx + 31) / 32;
-    graph.addInput(value("image", 3, sizePx, sizePx));
+  private OnnxMl.ModelProto build(List<EncoderOutput> outputs, int stages) {
+    graph.addInput(value("image", "N", 3, "H", "W"));
     String at = relu(conv("image", "conv1", "bn1", 7, 2), null);
     at = node("MaxPool", null, at).addAttribute(ints("kernel_shape", 3, 3)).addAttribute(ints("strides", 2, 2))
         .addAttribute(ints("pads", 1, 1, 1, 1)).getOutput(0);
-    for (int unit = 0; unit < 8; unit++) {
-      at = unit(at, "layer" + (unit / 2 + 1) + "." + unit % 2 + ".", unit >= 2 && unit % 2 == 0 ? 2 : 1, unit == 7 ? "features" : null);
+    List<String> maps = new ArrayList<>();
+    for (int unit = 0; unit < 2 * stages; unit++) {
+      String output = unit == 7 && outputs.contains(EncoderOutput.FEATURES) ? EncoderOutput.FEATURES.label() : null;
+      at = unit(at, "layer" + (unit / 2 + 1) + "." + unit % 2 + ".", unit >= 2 && unit % 2 == 0 ? 2 : 1, output);
+      if (unit % 2 == 1) {
+        maps.add(at);
+      }
     }
-    String pooled = node("GlobalAveragePool", null, at).getOutput(0);
-    node("Flatten", "embedding", pooled).addAttribute(
-        OnnxMl.AttributeProto.newBuilder().setName("axis").setType(OnnxMl.AttributeProto.AttributeType.INT).setI(1));
-    graph.addOutput(value("embedding", 512)).addOutput(value("features", 512, side, side));
+    outputs.forEach(output -> output(output, maps));
     return OnnxMl.ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("kerf")
         .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET)).setGraph(graph).build();
+  }
+
+  private void output(EncoderOutput output, List<String> stages) {
+    String name = output.label();
+    switch (output) {
+      case EMBEDDING -> {
+        mean(name, stages.get(3));
+        graph.addOutput(value(name, "N", 512));
+      }
+      case FEATURES -> graph.addOutput(value(name, "N", 512, "h32", "w32"));
+      case STATISTICS -> {
+        statistics(name, stages);
+        graph.addOutput(value(name, "N", "statistics"));
+      }
+      case LOCAL -> {
+        String fine = pointwise(stages.get(1), "local.stage2", null);
+        node("Add", name, fine, enlarged(pointwise(stages.get(2), "local.stage3", null), fine));
+        graph.addOutput(value(name, "N", weights.get("local.stage2.weight").shape()[0], "h8", "w8"));
+      }
+      case DENSE -> {
+        dense(name, stages);
+        graph.addOutput(value(name, "N", 1, "h4", "w4"));
+      }
+    }
+  }
+
+  private void mean(String name, String map) {
+    String pooled = node("GlobalAveragePool", null, map).getOutput(0);
+    node("Flatten", name, pooled).addAttribute(integer("axis", 1));
+  }
+
+  /** E[x] of each stage, then √(max(0, E[x²] − E[x]²) + ε). */
+  private void statistics(String name, List<String> stages) {
+    initializer("zero", new long[0], new float[] {0});
+    initializer("leastVariance", new long[0], new float[] {EncoderNet.LEAST_VARIANCE});
+    List<String> parts = new ArrayList<>();
+    List<String> deviations = new ArrayList<>();
+    for (String stage : stages) {
+      String mean = stage + ".mean";
+      String meanSquare = stage + ".meanSquare";
+      mean(mean, stage);
+      mean(meanSquare, node("Mul", null, stage, stage).getOutput(0));
+      String variance = node("Sub", null, meanSquare, node("Mul", null, mean, mean).getOutput(0)).getOutput(0);
+      variance = node("Add", null, node("Max", null, variance, "zero").getOutput(0), "leastVariance").getOutput(0);
+      parts.add(mean);
+      deviations.add(node("Sqrt", null, variance).getOutput(0));
+    }
+    parts.addAll(deviations);
+    node("Concat", name, parts.toArray(String[]::new)).addAttribute(integer("axis", 1));
+  }
+
+  /** The norm between the two convolutions becomes a scale of the first's filters, which are three, and one bias. */
+  private void dense(String name, List<String> stages) {
+    float[] gamma = weights.get("dense.norm.weight").values();
+    float[] beta = weights.get("dense.norm.bias").values();
+    float[] mean = weights.get("dense.norm.running_mean").values();
+    float[] variance = weights.get("dense.norm.running_var").values();
+    float[] scale = new float[gamma.length];
+    float[] bias = new float[gamma.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = (float) (gamma[i] / Math.sqrt(variance[i] + (double) ResNet18.EPSILON));
+      bias[i] = beta[i] - mean[i] * scale[i];
+    }
+    String sum = pointwise(stages.get(0), "dense.stage1", scale);
+    for (int stage = 2; stage <= 3; stage++) {
+      String reduced = pointwise(stages.get(stage - 1), "dense.stage" + stage, scale);
+      sum = node("Add", null, sum, enlarged(reduced, stages.get(0))).getOutput(0);
+    }
+    initializer("dense.norm.shift", new long[] {1, bias.length, 1, 1}, bias);
+    String hidden = relu(node("Add", null, sum, "dense.norm.shift").getOutput(0), null);
+    Tensor out = weights.get("dense.out.weight");
+    initializer("dense.out.weight", out.shape(), out.values());
+    initializer("dense.out.bias", new long[] {1}, weights.get("dense.out.bias").values());
+    node("Conv", name, hidden, "dense.out.weight", "dense.out.bias").addAttribute(ints("kernel_shape", 1, 1));
+  }
+
+  /** A 1×1 convolution without bias. @param scale of each filter, or null */
+  private String pointwise(String input, String name, float[] scale) {
+    Tensor weight = weights.get(name + ".weight");
+    float[] values = weight.values().clone();
+    int perFilter = (int) weight.shape()[1];
+    for (int i = 0; scale != null && i < values.length; i++) {
+      values[i] *= scale[i / perFilter];
+    }
+    initializer(name + ".weight", weight.shape(), values);
+    return node("Conv", null, input, name + ".weight").addAttribute(ints("kernel_shape", 1, 1)).getOutput(0);
+  }
+
+  /** Bilinear to the extent of {@code like}, as torch does without aligned corners. */
+  private String enlarged(String map, String like) {
+    if (!shapesPrepared) {
+      shapesPrepared = true;
+      indices("two", 2);
+      indices("four", 4);
+      indices("none", 0);
+      initializer("noRegion", new long[] {0}, new float[0]);
+      initializer("noScales", new long[] {0}, new float[0]);
+    }
+    String own = node("Slice", null, node("Shape", null, map).getOutput(0), "none", "two").getOutput(0);
+    String wanted = node("Slice", null, node("Shape", null, like).getOutput(0), "two", "four").getOutput(0);
+    String sizes = node("Concat", null, own, wanted).addAttribute(integer("axis", 0)).getOutput(0);
+    return node("Resize", null, map, "noRegion", "noScales", sizes).addAttribute(text("mode", "linear"))
+        .addAttribute(text("coordinate_transformation_mode", "pytorch_half_pixel")).getOutput(0);
   }
 
   private String unit(String input, String prefix, int stride, String output) {
@@ -91,7 +200,7 @@ final class OnnxExport {
 
   private OnnxMl.NodeProto.Builder node(String operator, String output, String... inputs) {
     String out = output == null ? "v" + values++ : output;
-    return graph.addNodeBuilder().setOpType(operator).setName(operator + "_" + out).addAllInput(java.util.List.of(inputs)).addOutput(out);
+    return graph.addNodeBuilder().setOpType(operator).setName(operator + "_" + out).addAllInput(List.of(inputs)).addOutput(out);
   }
 
   private void initializer(String name, long[] shape, float[] numbers) {
@@ -113,11 +222,28 @@ final class OnnxExport {
     return attribute.build();
   }
 
-  private static OnnxMl.ValueInfoProto value(String name, long... extents) {
+  private void indices(String name, long value) {
+    ByteBuffer raw = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
+    graph.addInitializerBuilder().setName(name).setDataType(OnnxMl.TensorProto.DataType.INT64.getNumber()).addDims(1).setRawData(ByteString.copyFrom(raw.array()));
+  }
+
+  private static OnnxMl.AttributeProto integer(String name, long number) {
+    return OnnxMl.AttributeProto.newBuilder().setName(name).setType(OnnxMl.AttributeProto.AttributeType.INT).setI(number).build();
+  }
+
+  private static OnnxMl.AttributeProto text(String name, String value) {
+    return OnnxMl.AttributeProto.newBuilder().setName(name).setType(OnnxMl.AttributeProto.AttributeType.STRING).setS(ByteString.copyFromUtf8(value)).build();
+  }
+
+  /** @param extents numbers where they are fixed, names where they are free */
+  private static OnnxMl.ValueInfoProto value(String name, Object... extents) {
     OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
-    shape.addDimBuilder().setDimParam("N");
-    for (long extent : extents) {
-      shape.addDimBuilder().setDimValue(extent);
+    for (Object extent : extents) {
+      if (extent instanceof Number fixed) {
+        shape.addDimBuilder().setDimValue(fixed.longValue());
+      } else {
+        shape.addDimBuilder().setDimParam(extent.toString());
+      }
     }
     return OnnxMl.ValueInfoProto.newBuilder().setName(name).setType(OnnxMl.TypeProto.newBuilder().setTensorType(
         OnnxMl.TypeProto.Tensor.newBuilder().setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber()).setShape(shape))).build();

@@ -14,18 +14,28 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.util.PairList;
 import io.kerf.encoder.Encoder;
+import io.kerf.encoder.EncoderNet;
+import io.kerf.encoder.EncoderOutput;
 import io.kerf.encoder.ResNet18;
+import io.kerf.training.Objective;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The encoder with its projection head and classifier: {@code [N,3,S,S]} in, logits {@code [N,classes]} out. Only the encoder is kept. */
+/**
+ * The encoder with a projection head and classifier: {@code [N,3,H,W]} in; logits {@code [N,classes]} out where it classifies, then the dense
+ * head's {@code [N,1,⌈H/4⌉,⌈W/4⌉]} where it locates. Only the encoder is kept.
+ */
 final class PretextNet extends AbstractBlock {
-  private final ResNet18 encoder;
+  private final Objective objective;
+  private final EncoderNet encoder;
   private final SequentialBlock head;
 
-  PretextNet(List<Integer> headWidths, int classes) {
-    encoder = addChildBlock("encoder", new ResNet18());
+  PretextNet(Objective objective, List<Integer> headWidths, int classes) {
+    this.objective = objective;
+    encoder = addChildBlock("encoder", new EncoderNet(outputs(objective)));
     head = new SequentialBlock();
     for (int width : headWidths) {
       head.add(Linear.builder().setUnits(width).build());
@@ -39,11 +49,19 @@ final class PretextNet extends AbstractBlock {
     addChildBlock("head", head);
   }
 
-  ResNet18 encoder() {
+  private static Set<EncoderOutput> outputs(Objective objective) {
+    return switch (objective) {
+      case CLASSIFY -> EnumSet.of(EncoderOutput.EMBEDDING);
+      case LOCATE -> EnumSet.of(EncoderOutput.DENSE);
+      case BOTH -> EnumSet.of(EncoderOutput.EMBEDDING, EncoderOutput.DENSE);
+    };
+  }
+
+  EncoderNet encoder() {
     return encoder;
   }
 
-  /** Encoder under torchvision's names, head under {@code head.*}: what a checkpoint holds. */
+  /** Encoder under its own names, head under {@code head.*}: what a checkpoint holds. */
   Map<String, Parameter> namedParameters() {
     Map<String, Parameter> named = new LinkedHashMap<>(encoder.namedParameters());
     for (int i = 0; i < head.getChildren().size(); i++) {
@@ -55,13 +73,22 @@ final class PretextNet extends AbstractBlock {
 
   @Override
   protected NDList forwardInternal(ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDList embedding = new NDList(encoder.forward(store, inputs, training).get(0));
-    return head.forward(store, embedding, training);
+    NDList outputs = encoder.forward(store, inputs, training);
+    if (!objective.classifies()) {
+      return outputs;
+    }
+    NDList logits = head.forward(store, new NDList(outputs.get(0)), training);
+    return objective.locates() ? new NDList(logits.singletonOrThrow(), outputs.get(1)) : logits;
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return head.getOutputShapes(new Shape[] {new Shape(inputs[0].get(0), Encoder.CHANNELS)});
+    Shape[] outputs = encoder.getOutputShapes(inputs);
+    if (!objective.classifies()) {
+      return outputs;
+    }
+    Shape logits = head.getOutputShapes(new Shape[] {outputs[0]})[0];
+    return objective.locates() ? new Shape[] {logits, outputs[1]} : new Shape[] {logits};
   }
 
   @Override

@@ -15,12 +15,12 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import io.kerf.encoder.EncoderNet;
 import io.kerf.encoder.NamedWeights;
-import io.kerf.encoder.ResNet18;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.pretext.PretextSampler;
 import io.kerf.storage.Safetensors;
+import io.kerf.training.Lesson;
 import io.kerf.training.TrainingOrder;
 import io.kerf.training.WorkerEvent;
 import java.io.IOException;
@@ -28,14 +28,18 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Learns the pretext task: SGD with momentum, a linear warm-up and one cosine to zero (the paper, section 4.1).
+ * Learns a lesson: a linear warm-up and one cosine to zero (the paper, section 4.1).
  *
- * <p>Where the length is a budget, the cosine follows the time spent stepping. Owns native memory until closed.
+ * <p>Where the length is a budget, the cosine follows the time spent stepping. Weights from elsewhere are fine-tuned in the paper's two
+ * phases: the heads alone, then everything at a small rate, batch normalisation frozen throughout. Owns native memory until closed.
  */
 final class PretextTraining implements AutoCloseable {
   static final String ENGINE = "PyTorch";
   /** After fewer steps than this, batch normalisation's running statistics (0.9 a step) still remember their start. */
   private static final int STEPS_TO_SETTLE = 60;
+  private static final double HEADS_ALONE_SHARE = 10.0 / 74;
+  /** From 0.03 to 1e-4 (the paper, section 4.1, on pretrained networks). */
+  private static final double FINE_TUNING_RATE = 1e-4 / 0.03;
 
   private final TrainingOrder order;
   private final NormalImages normals;
@@ -43,23 +47,32 @@ final class PretextTraining implements AutoCloseable {
   private final PretextNet net;
   private final Trainer trainer;
   private final Checkpoint checkpoint;
+  private final Batches batches;
   private float learningRate;
+  private boolean backboneTrains = true;
 
   PretextTraining(TrainingOrder order, NormalImages normals, Path folder) {
     this.order = order;
     this.normals = normals;
-    this.checkpoint = new Checkpoint(folder, order.lesson());
+    this.checkpoint = new Checkpoint(folder, order.fingerprint());
     Engine.getEngine(ENGINE).setRandomSeed((int) order.seed());
-    int size = order.preprocessing().sizePx();
-    net = new PretextNet(order.headWidths(), order.task().classes());
+    Lesson lesson = order.lesson();
+    batches = new Batches(order, normals);
+    net = new PretextNet(lesson.objective(), lesson.headWidths(), lesson.task().classes());
     model = Model.newInstance("pretext", Device.cpu(), ENGINE);
     model.setBlock(net);
-    Optimizer sgd = Optimizer.sgd().setLearningRateTracker((Tracker) update -> learningRate).optMomentum(TrainingOrder.MOMENTUM)
-        .optWeightDecays((float) order.weightDecay()).build();
-    trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(sgd).optDevices(new Device[] {Device.cpu()}));
-    trainer.initialize(new Shape(1, 3, size, size));
+    trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer(lesson)).optDevices(new Device[] {Device.cpu()}));
+    trainer.initialize(new Shape(1, 3, batches.heightPx(), batches.widthPx()));
     order.startFrom().map(Path::of).ifPresent(
-        file -> NamedWeights.copyIn(net.encoder().namedParameters(), Safetensors.read(file), file.toString()));
+        file -> NamedWeights.copyIn(net.encoder().backboneParameters(), Safetensors.read(file), file.toString()));
+  }
+
+  private Optimizer optimizer(Lesson lesson) {
+    Tracker rate = update -> learningRate;
+    return switch (lesson.optimiser()) {
+      case SGD -> Optimizer.sgd().setLearningRateTracker(rate).optMomentum(TrainingOrder.MOMENTUM).optWeightDecays((float) lesson.weightDecay()).build();
+      case ADAMW -> Optimizer.adamW().optLearningRateTracker(rate).optWeightDecays((float) lesson.weightDecay()).build();
+    };
   }
 
   /** How a run ended. */
@@ -69,15 +82,14 @@ final class PretextTraining implements AutoCloseable {
   Outcome run(StopSignal stop, MemoryWatch memory, Consumer<WorkerEvent> events) throws IOException {
     Checkpoint.Position start = checkpoint.read(net.namedParameters()).orElse(new Checkpoint.Position(0, 0));
     events.accept(new WorkerEvent.Started(ENGINE + " " + Engine.getEngine(ENGINE).getVersion(), order.threads(), normals.count(), start.step()));
-    Batches batches = batches();
     Stepping clock = new Stepping(order, start);
     double checkpointAt = start.seconds() + order.checkpointSeconds();
     while (!clock.done() && stop.state() == StopSignal.State.RUN) {
       clock.begin();
       batches.draw(clock.step());
       clock.drawn();
-      learningRate = (float) clock.learningRate();
-      StepResult result = step(batches);
+      learningRate = (float) (clock.learningRate() * phase(clock));
+      StepResult result = step();
       clock.end(result);
       memory.check(() -> checkpoint.write(net.namedParameters(), clock.position()));
       clock.report().ifPresent(events);
@@ -89,12 +101,28 @@ final class PretextTraining implements AutoCloseable {
     if (stop.state() == StopSignal.State.ABANDON) {
       checkpoint.write(net.namedParameters(), clock.position());
     } else {
-      settle(batches, clock.step(), events);
+      settle(clock.step(), events);
     }
     return clock.outcome(stop.state());
   }
 
-  ResNet18 encoder() {
+  /**
+   * By what the rate is scaled: 1, but for weights from elsewhere. With those the heads learn alone for the first share of the time (10 of
+   * 74 epochs in the paper), then everything at a small rate.
+   */
+  private double phase(Stepping clock) {
+    if (order.startFrom().isEmpty()) {
+      return 1;
+    }
+    boolean headsAlone = clock.share() < HEADS_ALONE_SHARE;
+    if (backboneTrains == headsAlone) {
+      backboneTrains = !headsAlone;
+      net.encoder().trainBackbone(backboneTrains);
+    }
+    return headsAlone ? 1 : FINE_TUNING_RATE;
+  }
+
+  EncoderNet encoder() {
     return net.encoder();
   }
 
@@ -106,48 +134,48 @@ final class PretextTraining implements AutoCloseable {
     checkpoint.delete();
   }
 
+  /** @param accuracy share named right; where only places are named, the mean of the shares of altered and of untouched ones */
   record StepResult(double loss, double accuracy) {}
 
   Batches batches() {
-    return new Batches(order, normals, new PretextSampler(order.task(), order.preprocessing().sizePx(), order.augmentation()));
+    return batches;
   }
 
-  StepResult step(Batches batches) {
+  /** One step on what the batches hold. */
+  StepResult step() {
     try (NDManager local = trainer.getManager().newSubManager()) {
-      NDArray images = batch(local, batches);
-      NDArray labels = local.create(batches.labels());
+      NDArray images = batch(local);
       StepResult result;
       try (GradientCollector collector = trainer.newGradientCollector()) {
-        NDArray logits = trainer.forward(new NDList(images)).singletonOrThrow();
-        NDArray loss = trainer.getLoss().evaluate(new NDList(labels), new NDList(logits));
-        collector.backward(loss);
-        double accuracy = logits.argMax(1).toType(DataType.INT32, false).eq(labels).toType(DataType.FLOAT32, false).mean().getFloat();
-        result = new StepResult(loss.getFloat(), accuracy);
+        NDList outputs = trainer.forward(new NDList(images));
+        PretextLoss loss = new PretextLoss(order.lesson().objective(), batches, local, trainer.getLoss());
+        NDArray total = loss.of(outputs);
+        collector.backward(total);
+        result = new StepResult(total.getFloat(), loss.accuracy(outputs));
       }
       if (!Double.isFinite(result.loss)) {
         throw new FaultException(Fault.TRAINING_FAILED, "The loss is no longer a number: training diverged. Lower the learning rate (now "
-            + order.learningRate() + ") or start from other weights.");
+            + order.lesson().learningRate() + ") or start from other weights.");
       }
       trainer.step();
       return result;
     }
   }
 
-  private NDArray batch(NDManager local, Batches batches) {
-    int size = order.preprocessing().sizePx();
-    return local.create(batches.pixels(), new Shape(batches.labels().length, 3, size, size), DataType.FLOAT32);
+  private NDArray batch(NDManager local) {
+    return local.create(batches.pixels(), new Shape(batches.count(), 3, batches.heightPx(), batches.widthPx()), DataType.FLOAT32);
   }
 
   /** Forward passes in training mode after a very short training, so that the running statistics match the weights. */
-  private void settle(Batches batches, long steps, Consumer<WorkerEvent> events) {
-    if (!order.length().trains() || steps >= STEPS_TO_SETTLE) {
+  private void settle(long steps, Consumer<WorkerEvent> events) {
+    if (!order.length().trains() || order.startFrom().isPresent() || steps >= STEPS_TO_SETTLE) {
       return;
     }
     events.accept(new WorkerEvent.Stage("settle"));
     for (long step = steps; step < STEPS_TO_SETTLE; step++) {
       batches.draw(step);
       try (NDManager local = trainer.getManager().newSubManager()) {
-        net.encoder().forward(new ParameterStore(local, false), new NDList(batch(local, batches)), true);
+        net.forward(new ParameterStore(local, false), new NDList(batch(local)), true);
       }
     }
   }

@@ -23,17 +23,16 @@ public final class StepBench {
     System.setOut(System.err);
     int size = Integer.parseInt(args[0]);
     int images = Integer.parseInt(args[1]);
-    TrainingOrder order = TrainingOrder.defaults(size, new Length.Steps(1), 1, Integer.parseInt(args[2]));
+    TrainingOrder order = TrainingOrder.pooled(size, new Length.Steps(1), 1, Integer.parseInt(args[2]));
     Path folder = Files.createTempDirectory("kerf-bench");
     try (PretextTraining training = new PretextTraining(order, NormalImages.of(noise(size, images)), folder);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      Batches batches = training.batches();
-      batches.draw(0);
+      training.batches().draw(0);
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         int steps = Integer.parseInt(line.split(" ")[1]);
         long began = System.nanoTime();
         for (int i = 0; i < steps; i++) {
-          training.step(batches);
+          training.step();
         }
         out.println((System.nanoTime() - began) / 1e9);
       }

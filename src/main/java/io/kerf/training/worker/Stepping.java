@@ -36,6 +36,11 @@ final class Stepping {
     return order.length().share(step, seconds) >= 1;
   }
 
+  /** Of the whole that is done, 0…1. */
+  double share() {
+    return Math.min(1, order.length().share(step, seconds));
+  }
+
   long step() {
     return step;
   }
@@ -50,9 +55,9 @@ final class Stepping {
 
   /** η = η₀ · min(1, (t+1)/warm-up) · ½(1 + cos(π · share)). */
   double learningRate() {
-    double share = Math.min(1, order.length().share(step, seconds));
-    double warmUp = order.warmUpSteps() == 0 ? 1 : Math.min(1, (step + 1.0) / order.warmUpSteps());
-    return order.learningRate() * warmUp * 0.5 * (1 + Math.cos(Math.PI * share));
+    double share = share();
+    double warmUp = order.lesson().warmUpSteps() == 0 ? 1 : Math.min(1, (step + 1.0) / order.lesson().warmUpSteps());
+    return order.lesson().learningRate() * warmUp * 0.5 * (1 + Math.cos(Math.PI * share));
   }
 
   void end(PretextTraining.StepResult result) {
@@ -77,8 +82,8 @@ final class Stepping {
       return Optional.empty();
     }
     reportAt = secondsHere + REPORT_SECONDS;
-    double share = Math.min(1, order.length().share(step, seconds));
-    double rate = (step - firstStep) * (double) order.imagesPerStep() * order.task().ways() / secondsHere;
+    double share = share();
+    double rate = (step - firstStep) * (double) order.lesson().imagesPerStep() * order.lesson().task().ways() / secondsHere;
     return Optional.of(new WorkerEvent.Progress(step, share, loss, accuracy, rate, seconds, seconds * (1 - share) / share));
   }
 

@@ -88,13 +88,12 @@ public final class WorkerMain {
   }
 
   private double export(TrainingOrder order, PretextTraining training, NormalImages normals) throws IOException {
-    int size = order.preprocessing().sizePx();
     Map<String, Tensor> weights = NamedWeights.copyOut(training.encoder().namedParameters());
     AtomicFiles.write(folder.resolve("encoder.safetensors"), Safetensors.write(weights, Map.of("format", "pt")));
-    AtomicFiles.write(folder.resolve("encoder.onnx"), OnnxExport.bytes(weights, size));
+    AtomicFiles.write(folder.resolve("encoder.onnx"), OnnxExport.bytes(weights, order.outputs()));
     float[][] images = IntStream.range(0, Math.min(CHECKED_IMAGES, normals.count()))
         .mapToObj(i -> normals.standardised(i * normals.count() / Math.min(CHECKED_IMAGES, normals.count()), order.preprocessing())).toArray(float[][]::new);
-    return ExportCheck.relativeError(training, folder, size, images);
+    return ExportCheck.relativeError(training.manager(), folder, order, images);
   }
 
   private synchronized void say(WorkerEvent event) {

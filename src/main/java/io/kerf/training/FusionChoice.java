@@ -1,0 +1,88 @@
+package io.kerf.training;
+
+import io.kerf.density.Fusion;
+import io.kerf.density.ScoreKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Which scores a model fuses, and why. A pure function of the evidence.
+ *
+ * <p>Synthetic defects favour what was trained on synthetic defects, so the evidence does not choose freely. The prior is what did best on
+ * public sets of real defects: the thumbnail's density, which learns nothing and so cannot be misled by a lesson, at weight
+ * {@value #THUMBNAIL_WEIGHT}, and the <em>agreement</em> of local density and dense head at weight 1: a place that only one of them finds odd
+ * is more often a good part seen too rarely than a defect. Where the encoder has no dense head the pooled feature takes its place, and
+ * without either the local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds
+ * of unseen defects is larger by {@value #MARGIN}.
+ *
+ * @param reasons for a person, one sentence each
+ */
+public record FusionChoice(Fusion fusion, List<String> reasons) {
+  static final double THUMBNAIL_WEIGHT = 2;
+  static final double MARGIN = 0.03;
+
+  /** Chooses among the scores there is evidence for. */
+  static FusionChoice of(SyntheticEvidence evidence) {
+    List<Candidate> candidates = candidates(evidence);
+    Candidate prior = candidates.get(0);
+    Candidate best = candidates.stream().max(Comparator.comparingDouble(Candidate::auroc)).orElse(prior);
+    Candidate chosen = best.auroc > prior.auroc + MARGIN ? best : prior;
+    List<String> reasons = new ArrayList<>();
+    reasons.add("Scores by " + chosen.words() + ": " + (chosen == prior
+        ? "the prior, as no combination finds unseen synthetic defects better by more than " + MARGIN
+        : "it finds unseen synthetic defects better than the prior, " + prior.words()) + ".");
+    reasons.add("Area under the ROC curve on unseen synthetic defects: " + candidates.stream().sorted(Comparator.comparingDouble(Candidate::auroc).reversed())
+        .map(Candidate::words).collect(Collectors.joining(", ")) + ".");
+    return new FusionChoice(chosen.fusion, reasons);
+  }
+
+  /** Exactly these, at equal weights, because someone asked for them. */
+  static FusionChoice asked(List<ScoreKind> kinds, SyntheticEvidence evidence) {
+    Fusion fusion = new Fusion(kinds.stream().map(kind -> Fusion.Term.of(1, List.of(kind), evidence.good())).toList());
+    return new FusionChoice(fusion, List.of("Scores by " + fusion.description() + ": asked for."));
+  }
+
+  private record Candidate(Fusion fusion, double auroc) {
+    String words() {
+      return fusion.description() + String.format(Locale.ROOT, " (%.3f)", auroc);
+    }
+  }
+
+  /** The prior first. */
+  private static List<Candidate> candidates(SyntheticEvidence evidence) {
+    return combinations(evidence.good().keySet().stream().toList()).stream().map(terms -> {
+      List<Fusion.Term> all = new ArrayList<>(List.of(Fusion.Term.of(THUMBNAIL_WEIGHT, List.of(ScoreKind.THUMBNAIL), evidence.good())));
+      terms.forEach(kinds -> all.add(Fusion.Term.of(1, kinds, evidence.good())));
+      Fusion fusion = new Fusion(all);
+      return new Candidate(fusion, evidence.auroc(fusion));
+    }).toList();
+  }
+
+  /** What stands beside the thumbnail, as terms of the kinds that must agree; the prior first. */
+  static List<List<List<ScoreKind>>> combinations(List<ScoreKind> there) {
+    List<ScoreKind> learnt = List.of(ScoreKind.DENSE_TOP, ScoreKind.POOLED).stream().filter(there::contains).toList();
+    List<List<ScoreKind>> singles = new ArrayList<>();
+    there.stream().filter(kind -> kind == ScoreKind.LOCAL || learnt.contains(kind)).forEach(kind -> singles.add(List.of(kind)));
+    List<List<List<ScoreKind>>> local = new ArrayList<>();
+    if (there.contains(ScoreKind.LOCAL) && !learnt.isEmpty()) {
+      local.add(List.of(List.of(ScoreKind.LOCAL, learnt.get(0))));
+    }
+    singles.forEach(single -> local.add(List.of(single)));
+    if (singles.size() > 1) {
+      local.add(singles);
+    }
+    local.add(List.of());
+    List<List<List<ScoreKind>>> all = new ArrayList<>(local);
+    if (there.contains(ScoreKind.STATISTICS)) {
+      local.forEach(terms -> {
+        List<List<ScoreKind>> with = new ArrayList<>(terms);
+        with.add(List.of(ScoreKind.STATISTICS));
+        all.add(with);
+      });
+    }
+    return all;
+  }
+}
