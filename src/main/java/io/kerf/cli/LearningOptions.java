@@ -218,7 +218,10 @@ final class LearningOptions {
 
   /** The length in words: {@code 5m}, {@code 400 steps}, {@code none}. */
   String lengthInWords() {
-    Length wanted = length.length();
+    return inWords(length.length());
+  }
+
+  static String inWords(Length wanted) {
     if (wanted instanceof Length.Steps steps) {
       return steps.count() + " steps";
     }

@@ -41,7 +41,8 @@ public record Fusion(List<Term> terms) {
     }
 
     String words() {
-      return members.stream().map(member -> member.kind.label()).collect(Collectors.joining(" and "));
+      String times = weight == 1 ? "" : (weight == Math.rint(weight) ? String.valueOf((long) weight) : String.valueOf(weight)) + " × ";
+      return times + members.stream().map(member -> member.kind.label()).collect(Collectors.joining(" and "));
     }
   }
 
@@ -80,7 +81,7 @@ public record Fusion(List<Term> terms) {
     return terms.stream().flatMap(term -> term.members.stream()).map(Member::kind).distinct().toList();
   }
 
-  /** In words: {@code thumbnail + local and dense-top}. */
+  /** In words: {@code 2 × thumbnail + local and dense-top}. */
   public String description() {
     return terms.stream().map(Term::words).collect(Collectors.joining(" + "));
   }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -60,6 +62,23 @@ public record Dataset(String name, Path folder, List<LabelledImage> train, List<
           + "Add good parts there, or name a bundle that has already learnt.");
     }
     return train;
+  }
+
+  /**
+   * The same set with fewer good parts to learn from: some drawn at random, in their order. The same seed draws the same, and fewer of the
+   * same draw where fewer are asked for.
+   *
+   * @throws FaultException {@link Fault#TOO_FEW_NORMALS} where there are not so many
+   */
+  public Dataset drawn(int normals, long seed) {
+    if (normals > train.size()) {
+      throw new FaultException(Fault.TOO_FEW_NORMALS, name + " has " + train.size() + " good parts to learn from, so " + normals
+          + " cannot be drawn. Ask for fewer.");
+    }
+    List<LabelledImage> shuffled = new ArrayList<>(train);
+    Collections.shuffle(shuffled, new Random(seed));
+    Set<LabelledImage> some = new HashSet<>(shuffled.subList(0, normals));
+    return new Dataset(name, folder, train.stream().filter(some::contains).toList(), test);
   }
 
   /** Names of the defects in the test images, sorted. */

@@ -17,7 +17,7 @@ import io.kerf.training.Learning;
 import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
-import io.kerf.training.Normals.GoodPart;
+import io.kerf.training.View;
 import io.kerf.training.WorkerEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,25 +34,28 @@ import java.util.function.Consumer;
  * a random encoder for the floor.
  */
 public final class Evaluation {
+  private final Combination asked;
   private final Dataset dataset;
   private final LearningSettings settings;
-  private final String budget;
   private final Consumer<WorkerEvent> listener;
   private final Map<String, Double> stages = new LinkedHashMap<>();
 
-  /**
-   * @param budget of training in words, for the report
-   * @param listener hears the training process
-   */
-  public Evaluation(Dataset dataset, LearningSettings settings, String budget, Consumer<WorkerEvent> listener) {
-    this.dataset = dataset;
-    this.settings = settings;
-    this.budget = budget;
+  /** @param listener hears the training process */
+  public Evaluation(Combination asked, Consumer<WorkerEvent> listener) {
+    this.asked = asked;
+    this.dataset = asked.dataset();
+    this.settings = asked.settings();
     this.listener = listener;
   }
 
   /** What was found, and what the page shows beside it. */
-  public record Findings(EvaluationResult result, ReportMaterial material, Path bundle) {}
+  public record Findings(EvaluationResult result, ReportMaterial material, Path bundle) {
+    /** Writes {@value ReportJson#FILE} last: where it is, the page is there too. */
+    public void write(Path folder) throws IOException {
+      HtmlReport.write(result, material, folder.resolve(HtmlReport.FILE));
+      ReportJson.write(result, folder.resolve(ReportJson.FILE));
+    }
+  }
 
   /**
    * Evaluates.
@@ -61,12 +64,11 @@ public final class Evaluation {
    * @param work folder for what is learnt
    */
   public Findings run(Optional<Bundle> given, Path work) throws IOException {
-    List<GoodPart> parts = dataset.train().stream().map(i -> new GoodPart(i.image(), i.group())).toList();
-    if (parts.isEmpty()) {
+    if (dataset.train().isEmpty()) {
       throw new FaultException(Fault.DATASET_INVALID, dataset.folder() + " has no train/good, so there is neither a model to learn nor a floor to"
           + " compare with. Give a set with images of good parts in train/good.");
     }
-    Normals normals = timed("split", () -> Normals.split(parts, settings.falseRejectBudget(), settings.order().seed()));
+    Normals normals = timed("split", () -> Normals.split(asked.parts(), settings.falseRejectBudget(), settings.order().seed()));
     BundleStore store = new BundleStore(work.resolve("models"));
     Optional<Learning.Report> report = Optional.empty();
     Bundle bundle;
@@ -92,9 +94,15 @@ public final class Evaluation {
     Generation generation = Generation.open(bundle, settings.engine(), 1);
     List<Judged> judged;
     ReportMaterial material;
+    Optional<Light> light = Optional.empty();
     try {
       judged = timed("judge", () -> TestRun.judge(generation, dataset, card));
       material = timed("material", () -> new MaterialMaker(generation, settings.order().seed()).make(normals.fit(), judged));
+      if (asked.light()) {
+        // Which parts a given bundle was calibrated on is not known.
+        List<Path> heldOut = report.isPresent() ? normals.heldOut().stream().map(View::image).distinct().toList() : List.of();
+        light = Optional.of(timed("light", () -> new LightTrial(generation, settings.order().seed()).run(dataset, heldOut)));
+      }
     } finally {
       generation.retire();
     }
@@ -107,19 +115,21 @@ public final class Evaluation {
     } finally {
       random.retire();
     }
-    return new Findings(result(bundle, card, report, judged), material, bundle.folder());
+    return new Findings(result(bundle, card, report, judged, light), material, bundle.folder());
   }
 
-  private EvaluationResult result(Bundle bundle, Scorecard card, Optional<Learning.Report> report, List<Judged> judged) {
+  private EvaluationResult result(Bundle bundle, Scorecard card, Optional<Learning.Report> report, List<Judged> judged, Optional<Light> light)
+      throws IOException {
     var provenance = bundle.manifest().provenance();
-    Settings asked = new Settings(bundle.manifest().preprocessing().sizePx(), report.isPresent() ? budget : "given bundle", provenance.seed(),
+    Settings wanted = new Settings(bundle.manifest().preprocessing().sizePx(), report.isPresent() ? asked.budget() : "given bundle", provenance.seed(),
         provenance.steps() == 0 ? "random" : provenance.lesson(), bundle.manifest().density(), bundle.rules().calibration().falseRejectBudget(),
+        report.isPresent() ? asked.askedAlpha() : bundle.rules().calibration().falseRejectBudget(), asked.normals(), report.isPresent() ? asked.fingerprint() : bundle.digest(),
         bundle.rules().calibration().tail().isPresent() ? "extrapolated" : "empirical");
     Training training = report.map(r -> new Training(r.finished().steps(), r.finished().seconds(),
         r.curve().stream().map(p -> new CurvePoint(p.step(), p.elapsedSeconds(), p.loss(), p.accuracy())).toList())).orElse(Training.none());
-    return new EvaluationResult(dataset.name(), Clock.systemUTC().instant(), bundle.digest(), asked, card.overall(), card.floor(),
-        card.scores(bundle.rules()), card.classes(),
-        training, stages, timings(judged), host(), card.cases().stream().map(EvaluationResult.Case::of).toList());
+    List<EvaluationResult.Case> cases = card.cases().stream().map(EvaluationResult.Case::of).toList();
+    return new EvaluationResult(dataset.name(), Clock.systemUTC().instant(), bundle.digest(), wanted, card.overall(), card.floor(),
+        card.scores(bundle.rules()), provenance.reasons(), Hindsight.of(cases, bundle), light, card.classes(), training, stages, timings(judged), host(), cases);
   }
 
   private static Timings timings(List<Judged> judged) {

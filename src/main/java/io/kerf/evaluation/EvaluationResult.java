@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,9 @@ import java.util.TreeMap;
  * @param bundle digest of the bundle that judged
  * @param floor the same data judged by what has learnt nothing: no model may fall below
  * @param scores every single score on its own, those included that the verdict does not rest on
+ * @param reasons why the verdict rests on those it rests on, for a person, one sentence each
+ * @param hindsight what another choice of scores would have given; empty where the bundle's held-out scores were not kept
+ * @param light what changes of light and place do to the verdicts; empty where that was not asked for
  * @param classes by name of the defect
  * @param stagesSeconds wall time of each stage of the evaluation, in order
  * @param cases every test image, in the data set's order
@@ -33,6 +37,9 @@ public record EvaluationResult(
     Overall overall,
     Floor floor,
     Map<ScoreKind, SingleScore> scores,
+    List<String> reasons,
+    Optional<Hindsight> hindsight,
+    Optional<Light> light,
     SortedMap<String, DefectClass> classes,
     Training training,
     Map<String, Double> stagesSeconds,
@@ -44,6 +51,7 @@ public record EvaluationResult(
     Map<ScoreKind, SingleScore> ordered = new EnumMap<>(ScoreKind.class);
     ordered.putAll(scores);
     scores = Collections.unmodifiableMap(ordered);
+    reasons = List.copyOf(reasons);
     classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
     stagesSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stagesSeconds));
     cases = List.copyOf(cases);
@@ -55,9 +63,13 @@ public record EvaluationResult(
    * @param budget of training, as given: {@code 5m}, {@code 2000 steps}
    * @param lesson what was learnt, or {@code random} for an encoder that was not trained
    * @param alpha promised false-reject rate
+   * @param askedAlpha the rate asked for; {@code alpha} is larger where the held-out parts could not show it
+   * @param normals good parts drawn to learn from and to calibrate on; empty where all of the set were taken
+   * @param fingerprint the same for the same question of the same images, whatever came of it
    * @param tail how p-values beyond the held-out parts are made: {@code empirical}, {@code extrapolated}
    */
-  public record Settings(int sizePx, String budget, long seed, String lesson, String density, double alpha, String tail) {}
+  public record Settings(int sizePx, String budget, long seed, String lesson, String density, double alpha, double askedAlpha,
+      OptionalInt normals, String fingerprint, String tail) {}
 
   /**
    * All test images together. An unjudged image has no score, so it is left out of {@code imageAuroc}, {@code averagePrecision} and
@@ -109,6 +121,11 @@ public record EvaluationResult(
           ? OptionalDouble.of(Math.max(imageAuroc.getAsDouble(), thumbnailAuroc.getAsDouble()))
           : imageAuroc.isPresent() ? imageAuroc : thumbnailAuroc;
     }
+
+    /** The one that is the higher of the two, in words. */
+    String nameOfHighest() {
+      return imageAuroc.isEmpty() || thumbnailAuroc.isPresent() && thumbnailAuroc.getAsDouble() > imageAuroc.getAsDouble() ? "thumbnail" : "random encoder";
+    }
   }
 
   /**
@@ -117,9 +134,15 @@ public record EvaluationResult(
    * @param fused whether the verdict rests on it, among others
    * @param falseRejects good parts above its threshold, of those judged
    * @param good good parts judged
+   * @param falseRejectBand where the observed false-reject rate lies if the promise is kept; empty without good parts
    */
   public record SingleScore(boolean fused, OptionalDouble imageAuroc, OptionalDouble falseRejectRate, int falseRejects, int good,
-      OptionalDouble detectionRate) {}
+      Optional<RateBand> falseRejectBand, OptionalDouble detectionRate) {
+    /** Whether no more good parts were rejected than the band of the promise allows; true where there were none to observe. */
+    public boolean promiseKept() {
+      return falseRejectBand.isEmpty() || falseRejectRate.orElse(0) <= falseRejectBand.get().high();
+    }
+  }
 
   /**
    * One kind of defect against all good parts.

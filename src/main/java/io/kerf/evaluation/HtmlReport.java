@@ -3,14 +3,8 @@ package io.kerf.evaluation;
 import io.kerf.evaluation.EvaluationResult.DefectClass;
 import io.kerf.evaluation.EvaluationResult.Overall;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -19,8 +13,9 @@ import java.util.OptionalDouble;
  * screen, light or dark, and on paper. Well-formed XML, so that it can be taken apart by tools.
  */
 public final class HtmlReport {
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.UK).withZone(ZoneOffset.UTC);
   private static final int DIGEST_SHOWN = 16;
+
+  public static final String FILE = "report.html";
 
   private HtmlReport() {}
 
@@ -32,33 +27,31 @@ public final class HtmlReport {
   /** The page. Takes some seconds where there are a thousand embeddings to map. */
   public static String render(EvaluationResult result, ReportMaterial material) {
     StringBuilder page = new StringBuilder(1 << 16);
-    page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><meta name=\"color-scheme\" content=\"light dark\"/>")
-        .append("<title>").append(Html.escape(result.dataset())).append(" · Kerf evaluation</title><style>").append(styleSheet())
-        .append("</style></head><body><main>");
+    Page.begin(page, result.dataset() + " · Kerf evaluation");
     header(page, result);
     headline(page, result);
     classes(page, result);
-    section(page, "How well good and defective parts are told apart", "<div class=\"pair\">"
-        + figure("Detections against false rejects", ReportCharts.roc(result),
+    Page.section(page, "How well good and defective parts are told apart", "<div class=\"pair\">"
+        + Page.figure("Detections against false rejects", ReportCharts.roc(result),
             "Each curve shows what every possible threshold would give: the nearer to the top left corner, the better. The ring marks the "
                 + "threshold in use. A model that has learnt something lies above the floor, an encoder with random weights.")
-        + figure("Scores", ReportCharts.scores(result),
+        + Page.figure("Scores", ReportCharts.scores(result),
             "Each part has one score. Parts right of the threshold are rejected: good parts there (upwards) are false rejects, defective "
                 + "parts left of it (downwards) are missed. The emptier the space around the threshold, the safer the verdicts.")
         + "</div>");
+    ScoresSection.append(page, result);
+    result.light().ifPresent(light -> LightSection.append(page, light, result.settings().alpha()));
     learning(page, result, material);
     ReportGallery.append(page, material);
     cost(page, result);
     provenance(page, result);
     cases(page, result);
-    return page.append("</main></body></html>\n").toString();
+    return Page.end(page);
   }
 
   private static void header(StringBuilder page, EvaluationResult result) {
-    page.append("<header><p class=\"brand\"><svg viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"M2 2H18V8.6L2 12Z\"/>")
-        .append("<path d=\"M2 14.4L18 11V18H2Z\"/></svg>Kerf evaluation</p><h1>").append(Html.escape(result.dataset())).append("</h1><p>")
-        .append(DATE.format(result.createdAt())).append(" · ").append(Html.escape(result.settings().lesson())).append(" encoder at ")
+    Page.heading(page, result.dataset());
+    page.append("<p>").append(Page.date(result.createdAt())).append(" · ").append(Html.escape(result.settings().lesson())).append(" encoder at ")
         .append(result.settings().sizePx()).append(" px · bundle <code>").append(Html.escape(shortened(result.bundle())))
         .append("</code></p></header>");
   }
@@ -73,7 +66,8 @@ public final class HtmlReport {
         .map(band -> overall.falseRejects() + " of " + overall.good() + "; promised " + Figures.shortPercent(overall.promisedFalseRejectRate())
             + ", band " + Figures.range(band))
         .orElse("no good test parts"), overall.promiseKept() ? "kept" : "broken");
-    tile(page, "Image AUROC", Figures.share(overall.imageAuroc()), "random encoder " + Figures.share(result.floor().imageAuroc()), "");
+    tile(page, "Image AUROC", Figures.share(overall.imageAuroc()), "random encoder " + Figures.share(result.floor().imageAuroc()) + ", thumbnail "
+        + Figures.share(result.floor().thumbnailAuroc()), Figures.belowFloorSentence(overall, result.floor()).isPresent() ? "broken" : "");
     tile(page, "Average precision", Figures.share(overall.averagePrecision()),
         "random encoder " + Figures.share(result.floor().averagePrecision()), "");
     boolean masks = overall.pixelAuroc().isPresent();
@@ -83,6 +77,7 @@ public final class HtmlReport {
     if (overall.unjudged() > 0) {
       page.append("<p class=\"warning\">").append(Html.escape(Figures.unjudgedSentence(overall))).append("</p>");
     }
+    Figures.belowFloorSentence(overall, result.floor()).ifPresent(sentence -> page.append("<p class=\"warning\">").append(Html.escape(sentence)).append("</p>"));
     page.append("<p class=\"how\"><b>AUROC</b> is the chance that a defective part scores above a good one: 1 is perfect, 0.5 is guessing. ")
         .append("<b>The false-reject rate</b> is compared with the promise made at calibration; with this few parts chance alone moves it ")
         .append("within the band. <b>AUPRO</b> averages, over the separate defects, how much of each the heat map covers.</p>");
@@ -121,8 +116,10 @@ public final class HtmlReport {
         all.imageAuroc(), all.averagePrecision(), all.pixelAuroc(), all.aupro());
     row(table.append("<tr class=\"muted\">"), "floor: random encoder", "", "", result.floor().imageAuroc(),
         result.floor().averagePrecision(), null, null);
-    section(page, "Each kind of defect", table + "</tbody></table></div><p class=\"how\">Each kind is ranked against all good parts. "
-        + "The floor is the same data judged by an encoder with random weights: what is above it was learnt.</p>");
+    row(table.append("<tr class=\"muted\">"), "floor: thumbnail", "", "", result.floor().thumbnailAuroc(), null, null, null);
+    Page.section(page, "Each kind of defect", table + "</tbody></table></div><p class=\"how\">Each kind is ranked against all good parts. "
+        + "The floors are the same data judged by what has learnt nothing, an encoder with random weights and a small picture: what is above both "
+        + "was learnt.</p>");
   }
 
   private static void classRow(StringBuilder table, String name, DefectClass figures) {
@@ -150,24 +147,24 @@ public final class HtmlReport {
 
   private static void learning(StringBuilder page, EvaluationResult result, ReportMaterial material) {
     EvaluationResult.Training training = result.training();
-    String map = figure("Map of embeddings", ReportCharts.map(material),
+    String map = Page.figure("Map of embeddings", ReportCharts.map(material),
         "Every mark is one image as the encoder sees it; neighbours look alike to it (t-SNE; distances between far groups mean nothing). "
             + "Good test parts should lie among the normal ones, defective ones apart from them, altered images (CutPaste, Scar) farthest.");
     String note = training.steps() == 0 ? "" : Figures.format("%,d steps in %s.", training.steps(), duration(training.seconds()));
-    String curves = training.curve().isEmpty() ? figure("Training", ReportCharts.loss(result), "")
-        : figure("Training loss", ReportCharts.loss(result), note + " Should fall and level off.")
-            + figure("Pretext accuracy", ReportCharts.accuracy(result),
+    String curves = training.curve().isEmpty() ? Page.figure("Training", ReportCharts.loss(result), "")
+        : Page.figure("Training loss", ReportCharts.loss(result), note + " Should fall and level off.")
+            + Page.figure("Pretext accuracy", ReportCharts.accuracy(result),
                 "Share of altered and untouched images the encoder tells apart while training. It says that training works, not how good "
                     + "the inspection is.");
-    section(page, "What the encoder learnt", "<div class=\"pair wide\">" + map + "<div>" + curves + "</div></div>");
+    Page.section(page, "What the encoder learnt", "<div class=\"pair wide\">" + map + "<div>" + curves + "</div></div>");
   }
 
   private static void cost(StringBuilder page, EvaluationResult result) {
     EvaluationResult.Timings t = result.timingsMillis();
-    section(page, "Time", "<div class=\"pair\">"
-        + figure(Figures.format("One inspection: %.1f ms", t.total()), bars(t.byStage()),
+    Page.section(page, "Time", "<div class=\"pair\">"
+        + Page.figure(Figures.format("One inspection: %.1f ms", t.total()), bars(t.byStage()),
             "Median milliseconds of each stage, on the machine below.")
-        + figure("This evaluation: " + duration(result.stagesSeconds().values().stream().mapToDouble(Double::doubleValue).sum()),
+        + Page.figure("This evaluation: " + duration(result.stagesSeconds().values().stream().mapToDouble(Double::doubleValue).sum()),
             bars(result.stagesSeconds()), "Seconds of each stage.")
         + "</div>");
   }
@@ -192,7 +189,8 @@ public final class HtmlReport {
     term(list, "Training budget", s.budget());
     term(list, "Seed", String.valueOf(s.seed()));
     term(list, "Scores by", s.density());
-    term(list, "False-reject budget", Figures.shortPercent(s.alpha()) + ", tail " + s.tail());
+    s.normals().ifPresent(normals -> term(list, "Good parts drawn", normals + " of the set's"));
+    term(list, "False-reject budget", Figures.alpha(s.alpha(), s.askedAlpha()) + ", tail " + s.tail());
     term(list, "Calibrated on", result.overall().heldOut() + " held-out good parts");
     term(list, "Threshold", Figures.format("%.4f", result.overall().threshold()));
     term(list, "Machine", h.processor() + ", " + h.cores() + (h.cores() == 1 ? " core" : " cores"));
@@ -200,7 +198,7 @@ public final class HtmlReport {
     term(list, "Java", h.jvm());
     h.software().forEach((name, version) -> term(list, name, version));
     term(list, "Bundle", result.bundle());
-    section(page, "How this was made", list + "</dl>");
+    Page.section(page, "How this was made", list + "</dl>");
   }
 
   private static void term(StringBuilder list, String name, String value) {
@@ -219,16 +217,7 @@ public final class HtmlReport {
           .append(part.pValue().isPresent() ? Figures.format("%.4f", part.pValue().getAsDouble()) : Figures.NONE).append("</td><td>")
           .append(Figures.format("%.1f", part.millis())).append("</td></tr>");
     }
-    section(page, "All verdicts", table + "</tbody></table></div></details>");
-  }
-
-  static void section(StringBuilder page, String title, String content) {
-    page.append("<section><h2>").append(title).append("</h2>").append(content).append("</section>");
-  }
-
-  private static String figure(String title, String content, String caption) {
-    return "<figure><h3>" + Html.escape(title) + "</h3>" + content
-        + (caption.isEmpty() ? "" : "<figcaption>" + Html.escape(caption.strip()) + "</figcaption>") + "</figure>";
+    Page.section(page, "All verdicts", table + "</tbody></table></div></details>");
   }
 
   private static String duration(double seconds) {
@@ -237,13 +226,5 @@ public final class HtmlReport {
 
   private static String shortened(String digest) {
     return digest.length() <= DIGEST_SHOWN ? digest : digest.substring(0, DIGEST_SHOWN) + "…";
-  }
-
-  private static String styleSheet() {
-    try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

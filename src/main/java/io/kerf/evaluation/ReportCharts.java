@@ -150,15 +150,15 @@ final class ReportCharts {
     return chart.svg() + legend.html();
   }
 
-  private static String style(int series) {
+  static String style(int series) {
     return "s" + series % SERIES;
   }
 
-  private static Marker marker(int series) {
+  static Marker marker(int series) {
     return Marker.values()[series % Marker.values().length];
   }
 
-  private static String none(String sentence) {
+  static String none(String sentence) {
     return "<p class=\"none\">" + Html.escape(sentence) + "</p>";
   }
 
@@ -182,28 +182,6 @@ final class ReportCharts {
         counts[(int) Math.max(0, Math.min(count - 1, Math.ceil((score - low) / width - 1e-9) - 1))]++;
       }
       return counts;
-    }
-  }
-
-  /** Names of lines and markers below a chart. */
-  private static final class Legend {
-    private final StringBuilder items = new StringBuilder();
-
-    void line(String style, String name, String figure) {
-      item("<line class=\"line " + style + "\" x1=\"1\" x2=\"21\" y1=\"6\" y2=\"6\"/>", name, figure);
-    }
-
-    void marker(String style, Marker marker, String name) {
-      item("<path class=\"point " + style + "\" transform=\"translate(11 6)\" d=\"" + SvgChart.markerPath(marker, 4) + "\"/>", name, "");
-    }
-
-    private void item(String drawing, String name, String figure) {
-      items.append("<li><svg class=\"key\" viewBox=\"0 0 22 12\" aria-hidden=\"true\">").append(drawing).append("</svg>")
-          .append(Html.escape(name)).append(figure.isEmpty() ? "" : " <b>" + Html.escape(figure) + "</b>").append("</li>");
-    }
-
-    String html() {
-      return "<ul class=\"legend\">" + items + "</ul>";
     }
   }
 }

@@ -25,7 +25,7 @@ final class ReportGallery {
       }
     }
     if (content.length() > 0) {
-      HtmlReport.section(page, "Parts to look at", "<p class=\"how\">Left the part, with the outline of the defect where one was drawn; right "
+      Page.section(page, "Parts to look at", "<p class=\"how\">Left the part, with the outline of the defect where one was drawn; right "
           + "the heat map over it: the warmer, the more it raised the score.</p>" + content);
     }
   }

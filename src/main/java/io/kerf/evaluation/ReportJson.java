@@ -20,11 +20,22 @@ public final class ReportJson {
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .build();
 
+  public static final String FILE = "report.json";
+
   private ReportJson() {}
 
   public static String write(EvaluationResult result) {
+    return text(result);
+  }
+
+  /** {@code summary.json}, field for field. */
+  static void write(Summary summary, Path file) throws IOException {
+    Files.writeString(file, text(summary) + "\n");
+  }
+
+  private static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(result);
+      return MAPPER.writeValueAsString(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -80,7 +80,7 @@ public final class Scorecard {
     int detected = count(part -> part.image().defective() && part.stopped());
     return new Overall(ranking.auroc(), ranking.averagePrecision(), allPixels.auroc(), allPixels.aupro(), rate(falseRejects, good),
         rate(detected, defective), promisedFalseRejectRate,
-        good == 0 ? Optional.empty() : Optional.of(RateBand.promised(good, heldOut, promisedFalseRejectRate)),
+        band(good),
         defective == 0 ? Optional.empty() : Optional.of(RateBand.clopperPearson(detected, defective)),
         good, falseRejects, defective, detected, count(Scorecard::isUnjudged),
         count(part -> !part.image().defective() && isUnjudged(part)), threshold, heldOut, ranking.roc());
@@ -100,7 +100,7 @@ public final class Scorecard {
       int falseRejects = (int) Arrays.stream(good).filter(calibration::rejects).count();
       int detected = (int) Arrays.stream(defective).filter(calibration::rejects).count();
       all.put(kind, new SingleScore(rules.fusion().kinds().contains(kind), new Ranking(good, defective).auroc(), rate(falseRejects, good.length), falseRejects,
-          good.length, rate(detected, defective.length)));
+          good.length, band(good.length), rate(detected, defective.length)));
     });
     return all;
   }
@@ -147,6 +147,11 @@ public final class Scorecard {
   private static double[] scores(List<CaseResult> of, Predicate<CaseResult> which) {
     return of.stream().filter(which).map(CaseResult::score).filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble).toArray();
+  }
+
+  /** Where the rate of so many good parts lies if the promise is kept: every score is calibrated on the same held-out parts. */
+  private Optional<RateBand> band(int good) {
+    return good == 0 ? Optional.empty() : Optional.of(RateBand.promised(good, heldOut, promisedFalseRejectRate));
   }
 
   private static boolean isUnjudged(CaseResult part) {

@@ -96,14 +96,20 @@ final class TestRun {
         int width = decoded.originalWidthPx();
         int height = decoded.originalHeightPx();
         Optional<float[]> inImage = counts ? Optional.of(preprocessing.unframe(judged.heat(), width, height)) : Optional.empty();
-        return new Judged(new CaseResult(image, new CaseResult.Judged(judged.score(), judged.pValue(), judged.rejected(), judged.scores()), took), millis,
+        return new Judged(new CaseResult(image, outcome(assessment), took), millis,
             Optional.of(new Heat(HeatMapOverlay.png(lease.bundle(), judged.heat(), decoded), MaterialMaker.vector(judged.encoding()), inImage, width, height)));
       }
-      return new Judged(new CaseResult(image, new CaseResult.Unjudged(((Assessment.CannotJudge) assessment).code()), took), millis, Optional.empty());
+      return new Judged(new CaseResult(image, outcome(assessment), took), millis, Optional.empty());
     } catch (FaultException unreadable) {
       return new Judged(new CaseResult(image, new CaseResult.Unjudged(unreadable.fault().code()), (System.nanoTime() - began) / 1e6), millis, Optional.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static CaseResult.Outcome outcome(Assessment assessment) {
+    return assessment instanceof Assessment.Judged judged
+        ? new CaseResult.Judged(judged.score(), judged.pValue(), judged.rejected(), judged.scores())
+        : new CaseResult.Unjudged(((Assessment.CannotJudge) assessment).code());
   }
 }

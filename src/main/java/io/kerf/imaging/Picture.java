@@ -44,7 +44,7 @@ public final class Picture {
   }
 
   /** Whether the three planes are equal. */
-  boolean isGrey() {
+  public boolean isGrey() {
     int area = width * height;
     return Arrays.equals(planes, 0, area, planes, area, 2 * area) && Arrays.equals(planes, 0, area, planes, 2 * area, 3 * area);
   }

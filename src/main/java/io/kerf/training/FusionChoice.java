@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,7 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
 
   /** Chooses among the scores there is evidence for. */
   static FusionChoice of(SyntheticEvidence evidence) {
-    List<Candidate> candidates = candidates(evidence);
+    List<Candidate> candidates = candidates(evidence.good()).stream().map(fusion -> new Candidate(fusion, evidence.auroc(fusion))).toList();
     Candidate prior = candidates.get(0);
     Candidate best = candidates.stream().max(Comparator.comparingDouble(Candidate::auroc)).orElse(prior);
     Candidate chosen = best.auroc > prior.auroc + MARGIN ? best : prior;
@@ -39,6 +40,19 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
     return new FusionChoice(chosen.fusion, reasons);
   }
 
+  /**
+   * Every combination that is weighed, the prior first.
+   *
+   * @param heldOut scores of held-out parts by kind, the thumbnail's among them: what the scales come from
+   */
+  public static List<Fusion> candidates(Map<ScoreKind, double[]> heldOut) {
+    return combinations(heldOut.keySet().stream().sorted().toList()).stream().map(terms -> {
+      List<Fusion.Term> all = new ArrayList<>(List.of(Fusion.Term.of(THUMBNAIL_WEIGHT, List.of(ScoreKind.THUMBNAIL), heldOut)));
+      terms.forEach(kinds -> all.add(Fusion.Term.of(1, kinds, heldOut)));
+      return new Fusion(all);
+    }).toList();
+  }
+
   /** Exactly these, at equal weights, because someone asked for them. */
   static FusionChoice asked(List<ScoreKind> kinds, SyntheticEvidence evidence) {
     Fusion fusion = new Fusion(kinds.stream().map(kind -> Fusion.Term.of(1, List.of(kind), evidence.good())).toList());
@@ -49,16 +63,6 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
     String words() {
       return fusion.description() + String.format(Locale.ROOT, " (%.3f)", auroc);
     }
-  }
-
-  /** The prior first. */
-  private static List<Candidate> candidates(SyntheticEvidence evidence) {
-    return combinations(evidence.good().keySet().stream().toList()).stream().map(terms -> {
-      List<Fusion.Term> all = new ArrayList<>(List.of(Fusion.Term.of(THUMBNAIL_WEIGHT, List.of(ScoreKind.THUMBNAIL), evidence.good())));
-      terms.forEach(kinds -> all.add(Fusion.Term.of(1, kinds, evidence.good())));
-      Fusion fusion = new Fusion(all);
-      return new Candidate(fusion, evidence.auroc(fusion));
-    }).toList();
   }
 
   /** What stands beside the thumbnail, as terms of the kinds that must agree; the prior first. */

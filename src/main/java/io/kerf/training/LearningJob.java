@@ -12,7 +12,7 @@ public sealed interface LearningJob permits Learning, AutoLearning {
 
   /** @param listener hears the training process, on another thread */
   static LearningJob of(LearningSettings settings, Clock clock, Consumer<WorkerEvent> listener) {
-    return settings.auto() ? new AutoLearning(settings, clock, listener) : new Learning(settings, clock, listener, List.of());
+    return settings.auto() && settings.order().length().trains() ? new AutoLearning(settings, clock, listener) : new Learning(settings, clock, listener, List.of());
   }
 
   /** What was learnt. */

@@ -32,6 +32,10 @@ public record LearningSettings(TrainingOrder order, boolean auto, boolean propor
     return new LearningSettings(other, auto, proportional, pooled, local, scores, falseRejectBudget, tail, engine);
   }
 
+  public LearningSettings withFalseRejectBudget(double other) {
+    return new LearningSettings(order, auto, proportional, pooled, local, scores, other, tail, engine);
+  }
+
   public LearningSettings withScores(List<ScoreKind> kinds) {
     return new LearningSettings(order, auto, proportional, pooled, local, kinds, falseRejectBudget, tail, engine);
   }

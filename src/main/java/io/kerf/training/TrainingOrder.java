@@ -84,6 +84,11 @@ public record TrainingOrder(
     return new TrainingOrder(images, preprocessing, lesson, other, seed, threads, startFrom, memoryBytes, checkpointSeconds);
   }
 
+  /** The same order, by other chance. */
+  public TrainingOrder seeded(long other) {
+    return new TrainingOrder(images, preprocessing, lesson, length, other, threads, startFrom, memoryBytes, checkpointSeconds);
+  }
+
   /** The same order without training: the random encoder that serves as the floor. */
   public TrainingOrder untrained() {
     return new TrainingOrder(images, preprocessing, lesson, new Length.Untrained(), seed, threads, Optional.empty(), memoryBytes, checkpointSeconds);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,7 +30,7 @@ class HtmlReportTest {
     HtmlReport.write(sample.result(), sample.material(), file);
     Document page = parsed(Files.readString(file));
     assertThat(texts(page, "h2")).containsExactly("Each kind of defect", "How well good and defective parts are told apart",
-        "What the encoder learnt", "Parts to look at", "Time", "How this was made", "All verdicts");
+        "Each score on its own", "Light and place", "What the encoder learnt", "Parts to look at", "Time", "How this was made", "All verdicts");
     assertThat(charts(page)).isEqualTo(5);
     assertThat(page.getElementsByTagName("article").getLength()).isEqualTo(18);
   }
@@ -70,6 +71,15 @@ class HtmlReportTest {
   }
 
   @Test
+  void scoresAndLightAreOnThePage() {
+    EvaluationResult result = sample.result();
+    String page = HtmlReport.render(result, ReportMaterial.none());
+    assertThat(page).contains("<th scope=\"row\">dense-top</th><td>yes</td>", "<th scope=\"row\">local</th><td></td>", SampleReport.REASON,
+        Html.escape(result.hindsight().orElseThrow().sentence()), "<tr class=\"wrong\"><th scope=\"row\">rotation 1°</th>",
+        "<tr><th scope=\"row\">brightness +10 %</th>", "floor: thumbnail", Figures.share(result.floor().thumbnailAuroc()));
+  }
+
+  @Test
   void anEvaluationWithNothingInItStillGivesAPage() throws Exception {
     Document page = parsed(HtmlReport.render(empty(new Scorecard(0.01, 3, 10)), ReportMaterial.none()));
     assertThat(charts(page)).isZero();
@@ -90,8 +100,8 @@ class HtmlReportTest {
   }
 
   private static EvaluationResult empty(Scorecard scorecard) {
-    return new EvaluationResult("none", Instant.EPOCH, "", new EvaluationResult.Settings(64, "0", 0, "random", "gde", 0.01, "empirical"),
-        scorecard.overall(), scorecard.floor(), Map.of(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
+    return new EvaluationResult("none", Instant.EPOCH, "", new EvaluationResult.Settings(64, "0", 0, "random", "gde", 0.01, 0.01, OptionalInt.empty(), "", "empirical"),
+        scorecard.overall(), scorecard.floor(), Map.of(), List.of(), Optional.empty(), Optional.empty(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
         new EvaluationResult.Timings(0, 0, 0, 0), new EvaluationResult.Host(1, "", "", "", Map.of()),
         scorecard.cases().stream().map(EvaluationResult.Case::of).toList());
   }

@@ -28,12 +28,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A report of a made-up evaluation that has everything a real one has; the same every time. */
 final class SampleReport {
   static final double THRESHOLD = 31.4;
+  static final String REASON = "Scores by thumbnail + dense-top: the prior.";
   private static final int SIDE = 160;
 
   private final Random random = new Random(11);
@@ -56,11 +60,13 @@ final class SampleReport {
   private void score(String defectClass, int count, double mean, double spread) {
     for (int i = 0; i < count; i++) {
       double score = mean + spread * random.nextGaussian();
-      Map<ScoreKind, Double> scores = Map.of(ScoreKind.THUMBNAIL, 0.8 * score, ScoreKind.DENSE_TOP, score - 30);
       double p = Math.max(1 / 42.0, 1 / (1 + Math.exp((score - 24) / 2.2)));
       LabelledImage image = image(defectClass, i);
-      scorecard.add(new CaseResult(image, new CaseResult.Judged(score, p, score > THRESHOLD, scores), 21 + random.nextDouble()));
-      scorecard.addFloor(new CaseResult(image, new CaseResult.Judged(mean * 0.4 + 12 * random.nextGaussian(), 0.5, false, Map.of(ScoreKind.THUMBNAIL, 0.8 * score)), 21));
+      Map<ScoreKind, Double> single = Map.of(ScoreKind.THUMBNAIL, 0.6 * score + 6 * random.nextGaussian(), ScoreKind.DENSE_TOP,
+          0.4 * score + 4 * random.nextGaussian(), ScoreKind.LOCAL, 0.5 * score + 9 * random.nextGaussian());
+      scorecard.add(new CaseResult(image, new CaseResult.Judged(score, p, score > THRESHOLD, single), 21 + random.nextDouble()));
+      scorecard.addFloor(new CaseResult(image, new CaseResult.Judged(mean * 0.4 + 12 * random.nextGaussian(), 0.5, false,
+          Map.of(ScoreKind.THUMBNAIL, single.get(ScoreKind.THUMBNAIL))), 21));
     }
   }
 
@@ -87,22 +93,60 @@ final class SampleReport {
     software.put("Kerf", "0.1.0");
     software.put("ONNX Runtime", "1.29.0");
     software.put("PyTorch", "2.7.1");
+    List<EvaluationResult.Case> cases = scorecard.cases().stream().map(EvaluationResult.Case::of).toList();
     return new EvaluationResult("bottle", Instant.parse("2026-03-04T05:06:07Z"),
         "9f2c41d8b7a05e6623c19d4f80ab71e2c3d4e5f60718293a4b5c6d7e8f901234",
-        new EvaluationResult.Settings(128, "5m", 1, "natural, locate, crops of 96 px", "thumbnail + dense-top", 0.05, "empirical"), scorecard.overall(), scorecard.floor(),
-        scorecard.scores(rules()), scorecard.classes(), new EvaluationResult.Training(240, 300.2, curve), stages,
+        new EvaluationResult.Settings(128, "5m", 1, "natural, located, on crops of 96 px", "thumbnail + dense-top", 0.05, 0.05, OptionalInt.of(60),
+            "5d0c7f0e-6f0a-3c43-9d61-6a3c1f1c2b11", "empirical"),
+        scorecard.overall(), scorecard.floor(), scorecard.scores(rules()), List.of(REASON), Hindsight.of(cases, fusion(), heldOut()), Optional.of(light()),
+        scorecard.classes(), new EvaluationResult.Training(240, 300.2, curve), stages,
         new EvaluationResult.Timings(2.31, 18.4, 0.21, 0.94),
         new EvaluationResult.Host(2, "x86-64 processor", "Linux 6.1 amd64", "OpenJDK 17.0.15", software),
-        scorecard.cases().stream().map(EvaluationResult.Case::of).toList());
+        cases);
+  }
+
+  /** Scores of 41 held-out parts, evenly spaced: as odd as the good test parts. */
+  private static Map<ScoreKind, double[]> heldOut() {
+    return Map.of(ScoreKind.THUMBNAIL, IntStream.range(0, 41).mapToDouble(i -> 5 + 0.5 * i).toArray(), ScoreKind.DENSE_TOP,
+        IntStream.range(0, 41).mapToDouble(i -> 2 + 0.4 * i).toArray(), ScoreKind.LOCAL, IntStream.range(0, 41).mapToDouble(i -> 0.6 * i).toArray());
+  }
+
+  private static Fusion fusion() {
+    return new Fusion(Stream.of(ScoreKind.THUMBNAIL, ScoreKind.DENSE_TOP).map(kind -> Fusion.Term.of(1, List.of(kind), heldOut())).toList());
   }
 
   private static ScoringRules rules() {
-    double[] heldOut = new Random(5).doubles(41, 0, 40).toArray();
-    Calibration calibration = Calibration.of(heldOut, 0.05, TailPolicy.REFUSE);
-    Map<ScoreKind, Calibration> each = Map.of(ScoreKind.THUMBNAIL, calibration, ScoreKind.DENSE_TOP, calibration);
-    Fusion fusion = new Fusion(List.of(Fusion.Term.of(1, List.of(ScoreKind.THUMBNAIL), Map.of(ScoreKind.THUMBNAIL, heldOut))));
-    HeatRule heat = new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(new float[] {0, 1, 2})), 1);
-    return new ScoringRules(calibration, fusion, each, heat, QualityLimits.UNLEARNT);
+    Map<ScoreKind, Calibration> each = new EnumMap<>(ScoreKind.class);
+    heldOut().forEach((kind, scores) -> each.put(kind, Calibration.of(scores, 0.05, TailPolicy.REFUSE)));
+    return new ScoringRules(each.get(ScoreKind.THUMBNAIL), fusion(), each, new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(new float[] {0, 1, 2, 3})), 1),
+        QualityLimits.UNLEARNT);
+  }
+
+  private Light light() {
+    return new Light(LightRow.of("undisturbed", lit(0), 0.05),
+        List.of(LightRow.of("brightness +10 %", lit(1), 0.05), LightRow.of("rotation 1°", lit(9), 0.05)));
+  }
+
+  /** The judged parts, and ten good ones of the training set, each some points odder than before. */
+  private List<LightRow.Pair> lit(double odder) {
+    List<LightRow.Pair> pairs = new ArrayList<>();
+    for (CaseResult part : scorecard.cases()) {
+      if (part.outcome() instanceof CaseResult.Judged) {
+        boolean defective = part.image().defective();
+        pairs.add(new LightRow.Pair(defective ? LightRow.Source.DEFECTIVE : LightRow.Source.TEST_GOOD, odder(part, defective ? 0 : -4),
+            odder(part, defective ? 0 : odder - 4)));
+      }
+    }
+    for (int i = 0; i < 10; i++) {
+      CaseResult part = new CaseResult(image(LabelledImage.GOOD, 100 + i), new CaseResult.Judged(17 + i, 0.5, false, Map.of()), 1);
+      pairs.add(new LightRow.Pair(LightRow.Source.HELD_OUT, part, odder(part, odder)));
+    }
+    return pairs;
+  }
+
+  private static CaseResult odder(CaseResult part, double by) {
+    double score = part.score().orElseThrow() + by;
+    return new CaseResult(part.image(), new CaseResult.Judged(score, 0.5, score > THRESHOLD, Map.of()), 1);
   }
 
   ReportMaterial material() {

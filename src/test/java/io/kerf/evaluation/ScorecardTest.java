@@ -2,6 +2,7 @@ package io.kerf.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kerf.density.ScoreKind;
 import io.kerf.evaluation.EvaluationResult.DefectClass;
 import io.kerf.evaluation.EvaluationResult.Overall;
 import java.nio.file.Path;
@@ -73,6 +74,30 @@ class ScorecardTest {
       judged("good", 1);
     }
     assertThat(scorecard.overall().promiseKept()).isTrue();
+  }
+
+  @Test
+  void aModelBelowWhatHasLearntNothingIsToldSo() {
+    judged("bent", 4);
+    judged("good", 3);
+    judged("good", 5);
+    floor("bent", 4, 9);
+    floor("good", 3, 1);
+    floor("good", 5, 2);
+    assertThat(scorecard.floor().imageAuroc()).hasValue(0.5);
+    assertThat(scorecard.floor().thumbnailAuroc()).hasValue(1);
+    assertThat(Figures.belowFloorSentence(scorecard.overall(), scorecard.floor()).orElseThrow())
+        .startsWith("The model's image AUROC of 0.5000 is below its floor: the thumbnail, which has learnt nothing, reaches 1.0000");
+    judged("torn", 20);
+    judged("torn", 20);
+    floor("torn", 4, 1);
+    floor("torn", 4, 1);
+    assertThat(Figures.belowFloorSentence(scorecard.overall(), scorecard.floor())).isEmpty();
+  }
+
+  private void floor(String defectClass, double score, double thumbnail) {
+    scorecard.addFloor(new CaseResult(new LabelledImage(Path.of("1.png"), defectClass, !defectClass.equals("good"), Optional.empty(), Optional.empty()),
+        new CaseResult.Judged(score, 0.5, false, Map.of(ScoreKind.THUMBNAIL, thumbnail)), 1));
   }
 
   private LabelledImage judged(String defectClass, double score) {
