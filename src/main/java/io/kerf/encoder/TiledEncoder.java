@@ -122,8 +122,10 @@ public final class TiledEncoder implements Encoder {
     return new FeatureMap(new float[tile.channels() * width * height], tile.channels(), height, width);
   }
 
+  /** The power of two of which so many cells cover so many pixels, the last one perhaps in part. */
   private static int stride(int cells, int px) {
-    return Integer.highestOneBit((px + cells - 1) / cells);
+    int pxPerCell = (px + cells - 1) / cells;
+    return Integer.highestOneBit(2 * pxPerCell - 1);
   }
 
   private static void place(FeatureMap tile, FeatureMap target, Stretch column, Stretch row) {
