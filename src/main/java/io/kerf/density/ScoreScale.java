@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Puts scores of different kinds on one scale: surprise in nats, g(s) = −ln p̂(s), with p̂ the share of good parts at least as odd.
  *
  * <p>With n scores of good parts and u the one above which k = max({@value #FEWEST_TAIL}, n/{@value #TAIL_PART}) lie: above u, the tail is
- * exponential, p̂(s) = (k+1)/(n+1)·exp(−(s−u)/σ) with σ the mean excess over u, so that g goes on rising beyond the oddest good part; below,
+ * exponential, p̂(s) = (k+2)/(n+1)·exp(−(s−u)/σ) with σ the mean excess over u, so that g goes on rising beyond the oddest good part; below,
  * p̂ is counted and interpolated. g never falls and is never below 0. The sum of g over kinds is Fisher's combination of p-values (Fisher,
  * "Statistical methods for research workers", 1932, section 21.1).
  *

@@ -70,7 +70,7 @@ final class Batches {
     return heightPx;
   }
 
-  /** Fills {@link #pixels()}, {@link #labels()} and {@link #masks()} for a step. */
+  /** Fills {@link #pixels()}, {@link #labels()} and {@link #altered()} for a step. */
   void draw(long step) {
     SplittableRandom random = new SplittableRandom(order.seed() + GOLDEN * (step + 1));
     for (int i = 0; i < drawn.length; i++) {
