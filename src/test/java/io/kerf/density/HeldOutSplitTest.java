@@ -44,6 +44,22 @@ class HeldOutSplitTest {
   }
 
   @Test
+  void heldOutPartsThatBelongTogetherHaveOneNumberAndOthersAnother() {
+    for (long seed = 0; seed < 10; seed++) {
+      HeldOutSplit split = HeldOutSplit.of(scenes(new Random(seed), 120, 4), List.of(), 30, seed);
+      int[] clusters = split.clusters();
+      assertThat(clusters).hasSameSizeAs(split.heldOut());
+      for (int i = 0; i < clusters.length; i++) {
+        for (int j = 0; j < i; j++) {
+          assertThat(clusters[i] == clusters[j]).isEqualTo(split.heldOut()[i] / 4 == split.heldOut()[j] / 4);
+        }
+      }
+      int count = (int) Arrays.stream(clusters).distinct().count();
+      assertThat(Arrays.stream(clusters).distinct().sorted().toArray()).as("without gaps").containsExactly(IntStream.range(0, count).toArray());
+    }
+  }
+
+  @Test
   void namedGroupsStayTogetherAndAreNotLinkedByLooks() {
     List<float[]> signatures = scenes(new Random(2), 60, 4);
     // Five groups of twelve that cut across the looks.
