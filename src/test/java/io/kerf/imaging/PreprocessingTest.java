@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PreprocessingTest {
@@ -137,6 +138,61 @@ class PreprocessingTest {
         .isEqualTo("{\"widthPx\":256,\"heightPx\":256,\"fit\":\"SQUASH\",\"region\":null,\"photometric\":{\"kind\":\"per-image\",\"leastDeviation\":0.01}}");
   }
 
+  /**
+   * By hand: 256² pixels in the proportions of what is judged, each side to the nearest multiple of 8; no more than there are but for
+   * that rounding, and no side beyond 2048 or under 16.
+   */
+  @ParameterizedTest
+  @CsvSource({"256, 1000, 1000, 256, 256", "256, 1600, 400, 512, 128", "256, 400, 1600, 128, 512", "256, 1920, 1080, 344, 192", "256, 100, 100, 104, 104",
+      "256, 200, 100, 200, 104", "256, 6000, 4, 2048, 16", "128, 1920, 1080, 168, 96"})
+  void aFrameInTheProportionsOfImagesHasAsManyPixels(int size, int imageWidth, int imageHeight, int width, int height) {
+    Preprocessing proportioned = Preprocessing.ofSize(size).proportionedTo(imageWidth, imageHeight);
+    assertThat(List.of(proportioned.widthPx(), proportioned.heightPx())).containsExactly(width, height);
+    assertThat(proportioned.fit()).isEqualTo(Fit.SQUASH);
+  }
+
+  @Test
+  void aFrameHasTheProportionsOfTheRegionThatIsJudged() {
+    Preprocessing proportioned = preprocessing(256, Fit.SQUASH, new Region(0, 0.5, 0.5, 0.125)).proportionedTo(4000, 4000);
+    assertThat(List.of(proportioned.widthPx(), proportioned.heightPx(), proportioned.sizePx())).containsExactly(512, 128, 256);
+    assertThat(proportioned.region()).isPresent();
+  }
+
+  /** By hand: of a frame of 512 × 128 whose region is half as wide and an eighth as high, 1024 × 1024 pixels are needed. */
+  @Test
+  void aRectangleNeedsThePixelsOfItsShortSideOnly() {
+    assertThat(rectangle(344, 192, Fit.SQUASH, null).neededShortSidePx()).isEqualTo(192);
+    assertThat(rectangle(192, 344, Fit.SQUASH, null).neededShortSidePx()).isEqualTo(192);
+    assertThat(rectangle(512, 128, Fit.SQUASH, new Region(0, 0.5, 0.5, 0.125)).neededShortSidePx()).isEqualTo(1024);
+  }
+
+  /** By hand: 100 × 50 pixels in 64 × 48: letterboxed by 0.64 to 64 × 32 in rows 8 to 39; cropped to 66⅔ × 50, from column 16⅔ on. */
+  @Test
+  void aRectangleIsFramedInItsOwnProportions() {
+    assertThat(Framing.of(rectangle(64, 48, Fit.SQUASH, null), 100, 50)).isEqualTo(new Framing(0, 0, 100, 50, 0, 0, 64, 48));
+    assertThat(Framing.of(rectangle(64, 48, Fit.LETTERBOX, null), 100, 50)).isEqualTo(new Framing(0, 0, 100, 50, 0, 8, 64, 32));
+    Framing cropped = Framing.of(rectangle(64, 48, Fit.CENTRE_CROP, null), 100, 50);
+    assertThat(cropped.sourceX()).isCloseTo(50 / 3.0, within(1e-9));
+    assertThat(cropped.sourceWidth()).isCloseTo(200 / 3.0, within(1e-9));
+    assertThat(List.of(cropped.sourceY(), cropped.sourceHeight())).containsExactly(0.0, 50.0);
+    assertThat(List.of(cropped.x(), cropped.y(), cropped.width(), cropped.height())).containsExactly(0, 0, 64, 48);
+    assertThat(Framing.of(rectangle(48, 64, Fit.LETTERBOX, new Region(0.5, 0, 0.5, 1)), 200, 100)).isEqualTo(new Framing(100, 0, 100, 100, 0, 8, 48, 48));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fit.class)
+  void aRectangularFrameHasItsExtentAndItsMapComesBack(Fit fit) {
+    Preprocessing preprocessing = rectangle(96, 48, fit, null);
+    Picture framed = preprocessing.frame(ramp(200, 120));
+    assertThat(List.of(framed.width(), framed.height())).containsExactly(96, 48);
+    float[] back = preprocessing.unframe(Arrays.copyOf(framed.planes(), 96 * 48), 200, 120);
+    for (int x = 6; x < 194; x++) {
+      // Letterboxed, a pixel of the frame is 2.5 of the image's.
+      assertThat(back[60 * 200 + x]).isCloseTo((x + 0.5f) / 200, within(1.3f / 200));
+    }
+    assertThat(back[0] == 0).as("beside the crop").isEqualTo(fit == Fit.CENTRE_CROP);
+  }
+
   @Test
   void whatCannotBeIsRefused() {
     assertThatThrownBy(() -> new Region(0.5, 0, 0.6, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0.6");
@@ -145,6 +201,10 @@ class PreprocessingTest {
     assertThatThrownBy(() -> Preprocessing.ofSize(8)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not 8");
     assertThatThrownBy(() -> Preprocessing.ofSize(16).standardise(new float[4])).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Preprocessing.ofSize(16).unframe(new float[4], 9, 9)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Preprocessing rectangle(int width, int height, Fit fit, Region region) {
+    return new Preprocessing(width, height, fit, Optional.ofNullable(region), Photometric.perImage());
   }
 
   private static Preprocessing preprocessing(int size, Fit fit, Region region) {
