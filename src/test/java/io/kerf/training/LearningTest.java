@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kerf.density.TailPolicy;
+import io.kerf.density.ScoreKind;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.imaging.Picture;
+import io.kerf.imaging.Preprocessing;
 import io.kerf.model.Assessment;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
@@ -90,6 +92,30 @@ class LearningTest {
     assertThat(bundle.manifest().recipe()).isEqualTo("disc");
     assertThat(bundle.manifest().outputs()).containsExactly("embedding", "features", "statistics", "local");
     assertThat(Files.exists(folder.resolve("job"))).isFalse();
+  }
+
+  @Test
+  void aDenseLessonGivesABundleThatSaysWhereAPartIsOdd() throws Exception {
+    TrainingOrder order = TrainingOrder.of(Lesson.dense(), Preprocessing.ofSize(64), new Length.Steps(3), 3, 1);
+    Learning.Learnt learnt = LearningJob.of(LearningSettings.of(order, 0.1, DjlEncoder.ONNX_RUNTIME), Clock.systemUTC(), event -> {})
+        .learn(normals(0.1), "disc", store, folder.resolve("dense"));
+    Bundle bundle = store.load(learnt.digest());
+    assertThat(bundle.manifest().outputs()).containsExactly("statistics", "local", "dense");
+    assertThat(bundle.manifest().provenance().encoder()).isEqualTo("CutPaste natural, 3 steps");
+    assertThat(bundle.manifest().provenance().reasons()).isEqualTo(learnt.report().reasons()).hasSize(2);
+    assertThat(bundle.rules().each()).containsOnlyKeys(ScoreKind.STATISTICS, ScoreKind.THUMBNAIL, ScoreKind.LOCAL, ScoreKind.DENSE_TOP,
+        ScoreKind.DENSE_MEAN, ScoreKind.DENSE_MAX);
+    assertThat(learnt.report().heldOutScores().get(ScoreKind.DENSE_TOP)).hasSize(20);
+    Generation generation = Generation.open(bundle, DjlEncoder.ONNX_RUNTIME, 1);
+    try (Generation.Lease lease = generation.lease().orElseThrow()) {
+      Picture picture = new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(folder.resolve("good/000.png")), 64).picture();
+      assertThat(lease.judge().assess(picture, PartJudge.StageClock.NONE)).isInstanceOfSatisfying(Assessment.Judged.class, judged -> {
+        assertThat(judged.scores().keySet()).isEqualTo(bundle.rules().each().keySet());
+        assertThat(judged.heat()).hasSize(64 * 64);
+      });
+    } finally {
+      generation.retire();
+    }
   }
 
   @Test

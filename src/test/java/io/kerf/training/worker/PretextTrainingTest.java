@@ -13,6 +13,7 @@ import io.kerf.training.TrainingOrder;
 import io.kerf.training.WorkerEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class PretextTrainingTest {
   }
 
   private static List<String> changed(Map<String, Tensor> before, Map<String, Tensor> after) {
-    return before.keySet().stream().filter(name -> !java.util.Arrays.equals(before.get(name).values(), after.get(name).values())).toList();
+    return before.keySet().stream().filter(name -> !Arrays.equals(before.get(name).values(), after.get(name).values())).toList();
   }
 
   private static List<Arguments> lessons() {
