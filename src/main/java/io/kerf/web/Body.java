@@ -2,10 +2,12 @@ package io.kerf.web;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads the body of a request within its limits of bytes and time, whether or not the caller said how long it is. */
 final class Body {
@@ -46,7 +48,7 @@ final class Body {
    * Takes the rest of a body that is refused and drops it: a caller that is still sending would not read the answer. Gives up after
    * {@value #DISCARDED_LIMITS} times the limit, or when the time is over.
    */
-  static void discard(InputStream body, long maxBytes, Duration within) {
+  private static void discard(InputStream body, long maxBytes, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
     byte[] chunk = new byte[CHUNK_BYTES];
     long left = DISCARDED_LIMITS * maxBytes;
@@ -57,6 +59,23 @@ final class Body {
     } catch (IOException e) {
       // The caller has gone; there is nobody to answer.
     }
+  }
+
+  /**
+   * Drops whatever comes of a body that was refused by its announced length, without waiting for it: whoever sends reads the answer while
+   * or before sending. Beyond {@value #DISCARDED_LIMITS} times the limit the connection is closed.
+   */
+  static void drop(HttpServerRequest request, long maxBytes) {
+    if (request.isEnded()) {
+      return;
+    }
+    AtomicLong left = new AtomicLong(DISCARDED_LIMITS * maxBytes);
+    request.handler(buffer -> {
+      if (left.addAndGet(-buffer.length()) < 0) {
+        request.connection().close();
+      }
+    });
+    request.resume();
   }
 
   static FaultException tooLarge(long maxBytes) {

@@ -12,6 +12,7 @@ import io.kerf.inspection.store.PageQuery;
 import io.kerf.inspection.store.StoredInspection;
 import io.kerf.storage.RecipeName;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -89,6 +90,7 @@ public final class InspectionResource {
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   public Response inspect(
       InputStream body,
+      @Context HttpServerRequest request,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
       @Parameter(description = "Serial number of the part, at most 128 characters.") @QueryParam("partId") String partId,
@@ -100,7 +102,7 @@ public final class InspectionResource {
     long expectedBytes = length == null ? maxBodyBytes : length;
     return admission.atHand(Math.min(expectedBytes, maxBodyBytes), () -> {
       if (expectedBytes > maxBodyBytes) {
-        Body.discard(body, maxBodyBytes, config.inspections().uploadTime());
+        Body.drop(request, maxBodyBytes);
         throw Body.tooLarge(maxImageBytes);
       }
       byte[] bytes = Body.read(body, expectedBytes, maxBodyBytes, config.inspections().uploadTime());
