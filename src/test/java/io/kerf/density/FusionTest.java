@@ -19,15 +19,15 @@ class FusionTest {
   private static final double[] ONE_TO_TEN = IntStream.rangeClosed(1, 10).mapToDouble(i -> i).toArray();
 
   /**
-   * By hand: k = max(3, 10/5) = 3, u = 7, σ = (1+2+3)/3 = 2. Of ten, four are at least 7: 5/11. At 6.5, halfway to 6, four and a half are:
-   * 5.5/11. At 1 all are: 11/11.
+   * By hand: k = max(3, 10/2) = 5, u = 5, σ = (1+2+3+4+5)/5 = 3. Of ten, six are at least 5: 7/11. At 4.5, halfway to 4, six and a half are:
+   * 7.5/11. At 1 all are: 11/11. Above 5: 7/11·exp(−(s−5)/3).
    */
   @ParameterizedTest
-  @CsvSource({"-5, 1", "1, 1", "1.25, 0.9772727272727273", "2, 0.9090909090909091", "6, 0.5454545454545454", "6.5, 0.5", "7, 0.45454545454545453",
-      "9, 0.1672179278", "27, 2.0636331710220388e-5"})
+  @CsvSource({"-5, 1", "1, 1", "1.25, 0.9772727272727273", "2, 0.9090909090909091", "4.5, 0.6818181818", "5, 0.6363636364", "6, 0.4559744701",
+      "9, 0.1677437250", "27, 0.0004157949"})
   void surpriseIsTheLogarithmOfTheShareOfGoodPartsAtLeastAsOdd(double score, double share) {
     ScoreScale scale = ScoreScale.of(ONE_TO_TEN);
-    assertThat(scale.tail()).isEqualTo(2);
+    assertThat(scale.tail()).isEqualTo(3);
     assertThat(scale.surprise(score)).isCloseTo(-Math.log(share), within(1e-6));
   }
 
@@ -79,54 +79,69 @@ class FusionTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ScoreScale(new double[] {1, 2}, 2, Double.NaN));
   }
 
-  /** By hand: 2·ln(11/5.5) + ln(11/5) + (9−7)/2 = 1.386294 + 0.788457 + 1. */
+  private static final Map<ScoreKind, double[]> HELD_OUT =
+      Map.of(ScoreKind.THUMBNAIL, ONE_TO_TEN, ScoreKind.DENSE_TOP, ONE_TO_TEN, ScoreKind.LOCAL, ONE_TO_TEN);
+
+  private static Fusion.Term term(double weight, ScoreKind... kinds) {
+    return Fusion.Term.of(weight, List.of(kinds), HELD_OUT);
+  }
+
+  /** By hand: 2·(ln(11/7) + (6.5−5)/3) + ln(11/7) + (9−5)/3 = 1.903970 + 1.785318. */
   @Test
   void aFusedScoreIsTheWeightedSumOfSurprises() {
-    Fusion fusion = new Fusion(List.of(new Fusion.Part(ScoreKind.THUMBNAIL, 2, ScoreScale.of(ONE_TO_TEN)),
-        new Fusion.Part(ScoreKind.DENSE_TOP, 1, ScoreScale.of(ONE_TO_TEN))));
-    assertThat(fusion.score(Map.of(ScoreKind.THUMBNAIL, 6.5, ScoreKind.DENSE_TOP, 9.0, ScoreKind.LOCAL, 1e9))).isCloseTo(3.174752, within(1e-6));
+    Fusion fusion = new Fusion(List.of(term(2, ScoreKind.THUMBNAIL), term(1, ScoreKind.DENSE_TOP)));
+    assertThat(fusion.score(Map.of(ScoreKind.THUMBNAIL, 6.5, ScoreKind.DENSE_TOP, 9.0, ScoreKind.LOCAL, 1e9))).isCloseTo(3.689289, within(1e-6));
     assertThat(fusion.kinds()).containsExactly(ScoreKind.THUMBNAIL, ScoreKind.DENSE_TOP);
-    assertThat(fusion.description()).isEqualTo("thumbnail + dense-top");
+    assertThat(fusion.description()).isEqualTo("2 × thumbnail + dense-top");
+  }
+
+  /** By hand: the smaller of ln(11/7) + (9−5)/3 and ln(11/7) + (6−5)/3. */
+  @Test
+  void kindsThatMustAgreeAreAsSurprisedAsTheLeastSurprisedOfThem() {
+    Fusion fusion = new Fusion(List.of(term(0.5, ScoreKind.LOCAL, ScoreKind.DENSE_TOP)));
+    double expected = 0.5 * (Math.log(11 / 7.0) + 1 / 3.0);
+    assertThat(fusion.score(Map.of(ScoreKind.LOCAL, 9.0, ScoreKind.DENSE_TOP, 6.0))).isCloseTo(expected, within(1e-12));
+    assertThat(fusion.score(Map.of(ScoreKind.LOCAL, 6.0, ScoreKind.DENSE_TOP, 1e6))).isCloseTo(expected, within(1e-12));
+    assertThat(fusion.description()).isEqualTo("0.5 × local and dense-top");
   }
 
   @Test
-  void eachHeldOutPartIsScaledByTheOthers() {
-    Random random = new Random(8);
-    Map<ScoreKind, double[]> heldOut = Map.of(ScoreKind.LOCAL, random.doubles(12).toArray(), ScoreKind.POOLED, random.doubles(12).map(x -> 50 * x).toArray());
-    double[] fused = Fusion.of(List.of(ScoreKind.LOCAL, ScoreKind.POOLED), heldOut).heldOutScores(heldOut);
-    assertThat(fused).hasSize(12);
-    for (int i = 0; i < 12; i++) {
-      int left = i;
-      Map<ScoreKind, double[]> others = Map.of(ScoreKind.LOCAL, without(heldOut.get(ScoreKind.LOCAL), left), ScoreKind.POOLED,
-          without(heldOut.get(ScoreKind.POOLED), left));
-      assertThat(fused[i]).isCloseTo(Fusion.of(List.of(ScoreKind.LOCAL, ScoreKind.POOLED), others).score(Fusion.at(heldOut, left)), within(1e-12));
+  void heldOutPartsAreScoredAsAnyPart() {
+    Fusion fusion = new Fusion(List.of(term(2, ScoreKind.THUMBNAIL), term(1, ScoreKind.LOCAL, ScoreKind.DENSE_TOP)));
+    double[] fused = fusion.heldOutScores(HELD_OUT);
+    assertThat(fused).hasSize(10);
+    for (int i = 0; i < fused.length; i++) {
+      assertThat(fused[i]).isEqualTo(fusion.score(Fusion.at(HELD_OUT, i)));
     }
   }
 
-  private static double[] without(double[] values, int index) {
-    return IntStream.range(0, values.length).filter(i -> i != index).mapToDouble(i -> values[i]).toArray();
+  /** Independent scores with heavy tails: 19 held-out parts and α = 5 % reject where a part is odder than all of them, one in twenty. */
+  @Test
+  void thresholdsFromHeldOutPartsKeepThePromise() {
+    Random random = new Random(11);
+    int rejected = 0;
+    int rounds = 4000;
+    for (int round = 0; round < rounds; round++) {
+      Map<ScoreKind, double[]> heldOut = Map.of(ScoreKind.THUMBNAIL, odd(random), ScoreKind.LOCAL, odd(random), ScoreKind.DENSE_TOP, odd(random));
+      Fusion fusion = new Fusion(List.of(Fusion.Term.of(2, List.of(ScoreKind.THUMBNAIL), heldOut),
+          Fusion.Term.of(1, List.of(ScoreKind.LOCAL, ScoreKind.DENSE_TOP), heldOut)));
+      double threshold = Arrays.stream(fusion.heldOutScores(heldOut)).max().orElseThrow();
+      Map<ScoreKind, double[]> next = Map.of(ScoreKind.THUMBNAIL, odd(random), ScoreKind.LOCAL, odd(random), ScoreKind.DENSE_TOP, odd(random));
+      rejected += fusion.score(Fusion.at(next, 0)) > threshold ? 1 : 0;
+    }
+    assertThat(rejected / (double) rounds).isBetween(0.04, 0.06);
   }
 
-  /** By hand: of the others, 1 to 9, k = 3, u = 6 and σ = 2, so that 10 gets ln(10/5) + (10−6)/2; scaled by all it would get ln(11/5) + 3/2. */
-  @Test
-  void theOddestHeldOutPartDoesNotStretchTheTailItIsMeasuredOn() {
-    Map<ScoreKind, double[]> heldOut = Map.of(ScoreKind.LOCAL, ONE_TO_TEN);
-    Fusion fusion = Fusion.of(List.of(ScoreKind.LOCAL), heldOut);
-    assertThat(fusion.heldOutScores(heldOut)[9]).isCloseTo(Math.log(2) + 2, within(1e-12));
-    assertThat(fusion.score(Map.of(ScoreKind.LOCAL, 10.0))).isCloseTo(Math.log(2.2) + 1.5, within(1e-12));
+  /** Nineteen draws of a Pareto distribution without a variance. */
+  private static double[] odd(Random random) {
+    return random.doubles(19).map(x -> Math.pow(x, -0.5)).toArray();
   }
 
   @Test
-  void oneHeldOutPartAloneIsScaledByItself() {
-    Map<ScoreKind, double[]> heldOut = Map.of(ScoreKind.LOCAL, new double[] {4});
-    assertThat(Fusion.of(List.of(ScoreKind.LOCAL), heldOut).heldOutScores(heldOut)).containsExactly(0);
-  }
-
-  @Test
-  void partsWithoutWeightAreRefused() {
-    ScoreScale scale = ScoreScale.of(ONE_TO_TEN);
+  void termsWithoutWeightOrMemberAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Fusion(List.of()));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Fusion(List.of(new Fusion.Part(ScoreKind.LOCAL, 0, scale))));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Fusion(List.of(new Fusion.Part(ScoreKind.LOCAL, Double.NaN, scale))));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Fusion.Term(1, List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> term(0, ScoreKind.LOCAL));
+    assertThatIllegalArgumentException().isThrownBy(() -> term(Double.NaN, ScoreKind.LOCAL));
   }
 }

@@ -18,7 +18,7 @@ class ScoringRulesTest {
   void areWrittenAndReadBackEqual() throws Exception {
     Random random = new Random(2);
     Map<ScoreKind, double[]> heldOut = Map.of(ScoreKind.THUMBNAIL, random.doubles(41, 30, 90).toArray(), ScoreKind.DENSE_TOP, random.doubles(41, -4, 2).toArray());
-    Fusion fusion = Fusion.of(List.of(ScoreKind.THUMBNAIL, ScoreKind.DENSE_TOP), heldOut);
+    Fusion fusion = new Fusion(List.of(Fusion.Term.of(2, List.of(ScoreKind.THUMBNAIL), heldOut), Fusion.Term.of(1, List.of(ScoreKind.DENSE_TOP), heldOut)));
     float[] places = new float[500];
     for (int i = 0; i < places.length; i++) {
       places[i] = (float) random.nextGaussian();

@@ -22,27 +22,29 @@ class FusionChoiceTest {
   private static final double MISSED = 0;
   private static final double[] GOOD = IntStream.rangeClosed(1, 20).mapToDouble(i -> i).toArray();
 
-  private static Evidence evidence(Map<ScoreKind, Double> defective) {
+  private static SyntheticEvidence evidence(Map<ScoreKind, Double> defective) {
     Map<ScoreKind, double[]> good = new EnumMap<>(ScoreKind.class);
     Map<ScoreKind, double[]> painted = new EnumMap<>(ScoreKind.class);
     defective.forEach((kind, score) -> {
       good.put(kind, GOOD.clone());
       painted.put(kind, new double[] {score, score});
     });
-    return new Evidence(good, Map.of(UnseenDefect.SCAR, painted));
+    return new SyntheticEvidence(good, Map.of(UnseenDefect.SCAR, painted));
   }
 
   private static Stream<Arguments> cases() {
     return Stream.of(
-        Arguments.of("the prior finds all", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, FOUND, ScoreKind.LOCAL, FOUND), "thumbnail + dense-top", true),
-        Arguments.of("its partner finds nothing, another does", Map.of(ScoreKind.THUMBNAIL, 12.5, ScoreKind.DENSE_TOP, MISSED, ScoreKind.LOCAL, FOUND),
-            "thumbnail + local", false),
-        Arguments.of("its partner does harm and nothing helps", Map.of(ScoreKind.THUMBNAIL, 20.5, ScoreKind.DENSE_TOP, MISSED), "thumbnail", false),
-        Arguments.of("its partner does hardly any harm", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, 10.0), "thumbnail + dense-top", true),
-        Arguments.of("without a dense head", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.LOCAL, FOUND, ScoreKind.STATISTICS, FOUND), "thumbnail + local", true),
-        Arguments.of("with statistics alone", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.STATISTICS, FOUND), "thumbnail + statistics", true),
-        Arguments.of("without partners", Map.of(ScoreKind.THUMBNAIL, 3.0), "thumbnail", true),
-        Arguments.of("other scores of the dense head are no candidates", Map.of(ScoreKind.THUMBNAIL, 3.0, ScoreKind.DENSE_MAX, FOUND), "thumbnail", true));
+        Arguments.of("the prior finds all", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, FOUND, ScoreKind.LOCAL, FOUND), "2 × thumbnail + local and dense-top", true),
+        Arguments.of("the two that must agree do not, and one of them is right", Map.of(ScoreKind.THUMBNAIL, 12.5, ScoreKind.DENSE_TOP, MISSED, ScoreKind.LOCAL, FOUND),
+            "2 × thumbnail + local", false),
+        Arguments.of("its partner does harm and nothing helps", Map.of(ScoreKind.THUMBNAIL, 20.5, ScoreKind.DENSE_TOP, MISSED), "2 × thumbnail", false),
+        Arguments.of("its partner does hardly any harm", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, 10.0), "2 × thumbnail + dense-top", true),
+        Arguments.of("without a dense head", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.LOCAL, FOUND, ScoreKind.STATISTICS, FOUND), "2 × thumbnail + local", true),
+        Arguments.of("with a pooled feature", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.LOCAL, FOUND, ScoreKind.POOLED, FOUND),
+            "2 × thumbnail + local and pooled", true),
+        Arguments.of("with statistics alone", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.STATISTICS, FOUND), "2 × thumbnail", true),
+        Arguments.of("without partners", Map.of(ScoreKind.THUMBNAIL, 3.0), "2 × thumbnail", true),
+        Arguments.of("other scores of the dense head are no candidates", Map.of(ScoreKind.THUMBNAIL, 3.0, ScoreKind.DENSE_MAX, FOUND), "2 × thumbnail", true));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -58,34 +60,34 @@ class FusionChoiceTest {
   @Test
   void theReasonsNameTheFiguresBestFirst() {
     FusionChoice choice = FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, 12.5, ScoreKind.LOCAL, FOUND)));
-    assertThat(choice.reasons().get(1)).startsWith("Area under the ROC curve on unseen synthetic defects: thumbnail + local (1.000), thumbnail (0.")
+    assertThat(choice.reasons().get(1)).startsWith("Area under the ROC curve on unseen synthetic defects: 2 × thumbnail + local (1.000), 2 × thumbnail (0.")
         .endsWith(").");
-    assertThat(FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, FOUND))).reasons().get(0)).contains("thumbnail (1.000)", "0.03");
+    assertThat(FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, FOUND))).reasons().get(0)).contains("2 × thumbnail (1.000)", "0.03");
   }
 
   @Test
   void theThumbnailCountsTwiceAsMuchAsItsPartner() {
     Fusion fusion = FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, FOUND))).fusion();
-    assertThat(fusion.parts()).extracting(Fusion.Part::weight).containsExactly(2.0, 1.0);
+    assertThat(fusion.terms()).extracting(Fusion.Term::weight).containsExactly(2.0, 1.0);
   }
 
   @Test
   void whatSomeoneAskedForIsTakenAtEqualWeights() {
     FusionChoice choice = FusionChoice.asked(List.of(ScoreKind.LOCAL, ScoreKind.DENSE_MAX), evidence(Map.of(ScoreKind.LOCAL, FOUND, ScoreKind.DENSE_MAX, MISSED)));
-    assertThat(choice.fusion().parts()).extracting(Fusion.Part::weight).containsExactly(1.0, 1.0);
+    assertThat(choice.fusion().terms()).extracting(Fusion.Term::weight).containsExactly(1.0, 1.0);
     assertThat(choice.reasons()).containsExactly("Scores by local + dense-max: asked for.");
   }
 
   @Test
   void withoutDefectsThereIsNoEvidenceAgainstThePrior() {
-    Evidence nothing = new Evidence(evidence(Map.of(ScoreKind.THUMBNAIL, 0.0, ScoreKind.DENSE_TOP, 0.0)).good(), Map.of());
-    assertThat(FusionChoice.of(nothing).fusion().description()).isEqualTo("thumbnail + dense-top");
+    SyntheticEvidence nothing = new SyntheticEvidence(evidence(Map.of(ScoreKind.THUMBNAIL, 0.0, ScoreKind.DENSE_TOP, 0.0)).good(), Map.of());
+    assertThat(FusionChoice.of(nothing).fusion().description()).isEqualTo("2 × thumbnail + dense-top");
   }
 
   /** By hand: of the 2 × 3 pairs 5 > 1, 5 > 4, 5 = 5, 2 > 1 are won, one of them by half: 3.5 of 6. */
   @Test
   void areaUnderTheRocCurveIsTheShareOfPairsWon() {
-    assertThat(Evidence.auroc(new double[] {1, 4, 5}, new double[] {5, 2})).isCloseTo(3.5 / 6, within(1e-12));
+    assertThat(SyntheticEvidence.auroc(new double[] {1, 4, 5}, new double[] {5, 2})).isCloseTo(3.5 / 6, within(1e-12));
   }
 
   @Test
