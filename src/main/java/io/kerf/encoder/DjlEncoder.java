@@ -65,6 +65,7 @@ public final class DjlEncoder implements Encoder {
    */
   public static DjlEncoder load(Path folder, Set<EncoderOutput> outputs, String engine, int threads) {
     List<EncoderOutput> ordered = EncoderOutput.ordered(outputs);
+    NoTelemetry.ensure();
     ModelFiles files = new ModelFiles(folder, ordered, engine, threads);
     try {
       return new DjlEncoder(engine, ordered, files.load(new Translation(ordered)));

@@ -74,6 +74,7 @@ public final class TrainingProcess {
   public static void prepare(Map<String, String> environment, int threads) {
     // Not on the command line: ONNX Runtime 1.29 ends the process (SIGSEGV in its start) where that is some 30,000 characters long.
     environment.put("CLASSPATH", classPath());
+    environment.put("ORT_DISABLE_TELEMETRY", "1");
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
     // Tensors of a step are freed and asked for again at once. In one arena that keeps what it has they need not be mapped and zeroed anew

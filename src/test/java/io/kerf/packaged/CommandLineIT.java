@@ -10,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,17 @@ class CommandLineIT {
     assertThat(bad.path("score").asDouble()).isGreaterThan(bad.path("threshold").asDouble());
     assertThat(bad.path("bundle").asText()).isEqualTo(bundle.getFileName().toString());
     assertThat(folder.resolve("heat")).isDirectoryContaining("glob:**/000.png.heat.png");
+  }
+
+  /** ONNX Runtime keeps a queue of what it reports in the user's cache folder; on build servers, told by CI, it does not. */
+  @Test
+  void nothingIsPutAsideToBeReportedToAnyone() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Map<String, String> user = Map.of("HOME", home.toString(), "XDG_CACHE_HOME", home.resolve("cache").toString(), "CI", "", "ORT_DISABLE_TELEMETRY", "");
+    assertThat(PackagedApplication.run(folder, user, "score", bundle.toString(), "set/test/good/000.png").exit()).isZero();
+    try (Stream<Path> written = Files.walk(home)) {
+      assertThat(written.map(Path::toString)).noneMatch(name -> name.contains("onnxruntime"));
+    }
   }
 
   @Test

@@ -26,9 +26,14 @@ final class PackagedApplication {
 
   /** Runs a command to its end. */
   static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+    return run(folder, Map.of(), arguments);
+  }
+
+  /** Runs a command to its end. @param environment to be set; an empty value takes a variable away */
+  static Ended run(Path folder, Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process = builder(Map.of(), arguments).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process = builder(environment, arguments).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     process.getOutputStream().close();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
@@ -42,7 +47,13 @@ final class PackagedApplication {
         Path.of(System.getProperty("packaged.app"), "quarkus-run.jar").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    environment.forEach((name, value) -> {
+      if (value.isEmpty()) {
+        builder.environment().remove(name);
+      } else {
+        builder.environment().put(name, value);
+      }
+    });
     return builder;
   }
 
