@@ -31,7 +31,7 @@ class NormalsTest {
     assertThat(normals.folds()).hasSameSizeAs(normals.heldOut());
     Map<Integer, Integer> foldOfLot = new HashMap<>();
     for (int i = 0; i < normals.heldOut().size(); i++) {
-      int lot = images.indexOf(normals.heldOut().get(i)) / 3;
+      int lot = images.indexOf(normals.heldOut().get(i).image()) / 3;
       assertThat(foldOfLot.computeIfAbsent(lot, key -> fold(normals, lot))).isEqualTo(normals.folds()[i]);
     }
     assertThat(foldOfLot).hasSizeGreaterThan(5);
@@ -39,7 +39,7 @@ class NormalsTest {
   }
 
   private static int fold(Normals normals, int lot) {
-    return IntStream.range(0, normals.folds().length).filter(i -> images.indexOf(normals.heldOut().get(i)) / 3 == lot).map(i -> normals.folds()[i]).findFirst()
+    return IntStream.range(0, normals.folds().length).filter(i -> images.indexOf(normals.heldOut().get(i).image()) / 3 == lot).map(i -> normals.folds()[i]).findFirst()
         .orElseThrow();
   }
 
