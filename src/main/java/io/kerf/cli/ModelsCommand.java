@@ -56,8 +56,8 @@ final class ModelsCommand implements Runnable {
       } else {
         DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
         for (BundleStore.Listed one : listed) {
-          out.printf("%s %s  %s  %-28s %4d px  %d + %d parts%n", one.active() ? "*" : " ", one.digest().substring(0, Bundle.SHORT_DIGEST),
-              time.format(one.manifest().createdAt()), one.manifest().provenance().encoder(), one.manifest().preprocessing().sizePx(),
+          out.printf("%s %s  %s  %-28s %d×%d px  %d + %d parts%n", one.active() ? "*" : " ", one.digest().substring(0, Bundle.SHORT_DIGEST),
+              time.format(one.manifest().createdAt()), one.manifest().provenance().encoder(), one.manifest().preprocessing().widthPx(), one.manifest().preprocessing().heightPx(),
               one.manifest().provenance().normals(), one.manifest().provenance().heldOut());
         }
       }

@@ -1,5 +1,8 @@
 package io.kerf.imaging;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * Exposure and focus of a framed picture, before standardisation.
  *
@@ -30,6 +33,15 @@ public record ImageQuality(double brightness, double contrast, double sharpness)
     double variance = squares / luminance.length;
     double sharpness = variance < LEAST_VARIANCE ? 0 : laplacianVariance(luminance, width, height) / variance;
     return new ImageQuality(mean, Math.sqrt(variance), sharpness);
+  }
+
+  /** The median of each measure, the upper of two. @param qualities at least one */
+  public static ImageQuality median(List<ImageQuality> qualities) {
+    return new ImageQuality(median(qualities, ImageQuality::brightness), median(qualities, ImageQuality::contrast), median(qualities, ImageQuality::sharpness));
+  }
+
+  private static double median(List<ImageQuality> qualities, ToDoubleFunction<ImageQuality> measure) {
+    return qualities.stream().mapToDouble(measure).sorted().toArray()[qualities.size() / 2];
   }
 
   /** Rec. 601 luma, averaged over 2×2. */

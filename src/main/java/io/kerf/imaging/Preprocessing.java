@@ -51,7 +51,8 @@ public record Preprocessing(int widthPx, int heightPx, Fit fit, Optional<Region>
   }
 
   /**
-   * The same with a frame of about as many pixels that has the proportions of what is judged, and no more pixels than that has.
+   * The same with a frame of about as many pixels that has the proportions of what is judged, or of about its size where that is smaller;
+   * sides are whole multiples of {@value #STEP_PX}.
    *
    * @param imageWidthPx of a typical image
    */

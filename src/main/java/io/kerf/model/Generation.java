@@ -21,14 +21,16 @@ import java.util.Set;
 public final class Generation {
   private final Bundle bundle;
   private final Encoder encoder;
+  private final LightWatch light;
   private final PartJudge judge;
   private int leases;
   private boolean retired;
 
-  public Generation(Bundle bundle, Encoder encoder) {
+  Generation(Bundle bundle, Encoder encoder, LightWatch light) {
     this.bundle = bundle;
     this.encoder = encoder;
-    this.judge = new PartJudge(bundle, encoder);
+    this.light = light;
+    this.judge = new PartJudge(bundle, encoder, light);
   }
 
   /** Loads and warms a bundle's encoder. @param threads that one inference may use */
@@ -37,7 +39,7 @@ public final class Generation {
     Encoder encoder = encoder(bundle.folder(), manifest.encoderOutputs(), manifest.tiling(), engine, threads);
     Preprocessing frame = manifest.preprocessing();
     encoder.encode(frame.widthPx(), frame.heightPx(), new float[3 * frame.widthPx() * frame.heightPx()]);
-    return new Generation(bundle, encoder);
+    return new Generation(bundle, encoder, new LightWatch(bundle.rules().usualLight()));
   }
 
   /** The encoder in a folder, as a bundle's verdicts see it. */
@@ -51,6 +53,11 @@ public final class Generation {
 
   public String engine() {
     return encoder.engine();
+  }
+
+  /** How the light of the parts it judged differs from what it was learnt in. */
+  public LightWatch light() {
+    return light;
   }
 
   /** Empty once retired. */

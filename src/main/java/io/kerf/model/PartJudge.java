@@ -9,14 +9,16 @@ import io.kerf.imaging.Preprocessing;
 import io.kerf.imaging.Violation;
 import java.util.Optional;
 
-/** From an upright picture to a score with its heat map, by one bundle. Stateless; safe for many threads. */
+/** From an upright picture to a score with its heat map, by one bundle. Keeps nothing but the light it saw; safe for many threads. */
 public final class PartJudge {
   private final Bundle bundle;
   private final Encoder encoder;
+  private final LightWatch light;
 
-  PartJudge(Bundle bundle, Encoder encoder) {
+  PartJudge(Bundle bundle, Encoder encoder, LightWatch light) {
     this.bundle = bundle;
     this.encoder = encoder;
+    this.light = light;
   }
 
   /** Called after each stage with the name of the stage that ended: {@code frame}, {@code encode}, {@code score}, {@code heat}. */
@@ -37,7 +39,9 @@ public final class PartJudge {
   public Assessment assess(Picture upright, StageClock clock) {
     Preprocessing preprocessing = bundle.manifest().preprocessing();
     Picture framed = preprocessing.frame(upright);
-    Optional<Violation> violation = bundle.rules().quality().violation(ImageQuality.of(framed));
+    ImageQuality quality = ImageQuality.of(framed);
+    light.saw(quality);
+    Optional<Violation> violation = bundle.rules().quality().violation(quality);
     if (violation.isPresent()) {
       return new Assessment.CannotJudge(violation.get().code(), violation.get().message());
     }

@@ -3,6 +3,7 @@ package io.kerf.model;
 import io.kerf.density.Calibration;
 import io.kerf.density.Fusion;
 import io.kerf.density.ScoreKind;
+import io.kerf.imaging.ImageQuality;
 import io.kerf.imaging.QualityLimits;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,9 +14,11 @@ import java.util.Map;
  *
  * @param calibration of the fused score: what verdicts rest on
  * @param fusion which scores count
+ * @param usualLight medians over the good parts that were learnt from
  * @param each calibration of every score on its own, those that do not count included
  */
-public record ScoringRules(Calibration calibration, Fusion fusion, Map<ScoreKind, Calibration> each, HeatRule heat, QualityLimits quality) {
+public record ScoringRules(Calibration calibration, Fusion fusion, Map<ScoreKind, Calibration> each, HeatRule heat, QualityLimits quality,
+    ImageQuality usualLight) {
   public ScoringRules {
     // In a fixed order, so that the same rules are the same bytes.
     each = Collections.unmodifiableMap(new EnumMap<>(each));

@@ -141,7 +141,8 @@ final class StationLife implements StationMonitor {
     Bundle bundle = generation.bundle();
     var manifest = bundle.manifest();
     var calibration = bundle.rules().calibration();
-    return new Model(bundle.digest(), manifest.createdAt(), manifest.provenance().encoder(), generation.engine(), manifest.preprocessing().sizePx(),
-        manifest.density(), manifest.provenance().normals(), manifest.provenance().heldOut(), calibration.falseRejectBudget(), calibration.threshold());
+    return new Model(bundle.digest(), manifest.createdAt(), manifest.provenance().encoder(), generation.engine(), manifest.preprocessing().widthPx(),
+        manifest.preprocessing().heightPx(), manifest.density(), manifest.provenance().normals(), manifest.provenance().heldOut(), calibration.falseRejectBudget(), calibration.threshold(),
+        generation.light().drift());
   }
 }

@@ -1,5 +1,6 @@
 package io.kerf.station;
 
+import io.kerf.model.LightWatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,12 +67,14 @@ public record StationStatus(
    * @param digest of the bundle
    * @param encoder for example {@code CutPaste 3-way, 140 steps} or {@code random}
    * @param engine that runs the encoder: {@code OnnxRuntime}, …
-   * @param normals good parts the density was fitted to
+   * @param density in words: which scores count
+   * @param normals good parts the encoder was trained on
    * @param heldOut good parts the threshold was calibrated on
    * @param falseRejectBudget α, share of good parts that may be rejected
+   * @param light how that of the last parts differs from that of the good parts; empty for the first few
    */
-  public record Model(String digest, Instant createdAt, String encoder, String engine, int sizePx, String density, int normals, int heldOut,
-      double falseRejectBudget, double threshold) {}
+  public record Model(String digest, Instant createdAt, String encoder, String engine, int widthPx, int heightPx, String density, int normals,
+      int heldOut, double falseRejectBudget, double threshold, Optional<LightWatch.Drift> light) {}
 
   /** How the demo's verdicts compare with what the simulation really drew, since the model became active. */
   public record DemoTruth(int goodOk, int goodNg, int badOk, int badNg) {}

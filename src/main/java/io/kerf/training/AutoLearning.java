@@ -1,5 +1,6 @@
 package io.kerf.training;
 
+import io.kerf.fault.FaultException;
 import io.kerf.imaging.Picture;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.AtomicFiles;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  * synthetic defects best gets the rest. What was asked for is the prior and stays unless another is clearly better, since a short trial
  * says little.
  *
+ * <p>Asked to stop while it tries, it learns what is best so far for no longer than a trial; asked again, it stops that as well.
+ *
  * <p>A model without any learning is tried too. It costs no time, and it is shipped where the learnt one falls below it: no model is worse
  * than its floor by the evidence there is.
  */
@@ -32,10 +35,11 @@ public final class AutoLearning implements LearningJob {
   private final Clock clock;
   private final Consumer<WorkerEvent> listener;
   private volatile Optional<Learning> running = Optional.empty();
-  private volatile boolean stopped;
+  private volatile boolean trying = true;
+  private volatile boolean cutShort;
 
   AutoLearning(LearningSettings settings, Clock clock, Consumer<WorkerEvent> listener) {
-    this.settings = settings.decided();
+    this.settings = settings.withAuto(false);
     this.clock = clock;
     this.listener = listener;
   }
@@ -52,18 +56,14 @@ public final class AutoLearning implements LearningJob {
     List<Candidate> candidates = candidates(settings.order(), Normals.read(normals.fit().get(0), settings.order().preprocessing()));
     Candidate chosen = candidates.get(0);
     Length rest = settings.order().length();
-    if (rest instanceof Length.Budget budget && budget.seconds() > SHORTEST_BUDGET_SECONDS && candidates.size() > 1) {
-      List<Tried> tried = new ArrayList<>();
-      for (Candidate candidate : candidates) {
-        if (!stopped) {
-          tried.add(new Tried(candidate, trial(settingsFor(candidate, new Length.Budget(TRIAL_SHARE * budget.seconds())), normals, job)));
-        }
-      }
-      chosen = chosen(tried, reasons);
-      rest = new Length.Budget(budget.seconds() * (1 - TRIAL_SHARE * candidates.size()));
+    if (rest instanceof Length.Budget budget && budget.seconds() > SHORTEST_BUDGET_SECONDS) {
+      List<Tried> tried = tried(candidates, budget, normals, job, reasons);
+      chosen = tried.isEmpty() ? chosen : chosen(tried, reasons);
+      rest = new Length.Budget(budget.seconds() * (cutShort ? TRIAL_SHARE : 1 - TRIAL_SHARE * candidates.size()));
     } else {
       reasons.add("Learns " + chosen.words + ": the time is too short to try anything else.");
     }
+    trying = false;
     double floor = trial(settings.withOrder(settings.order().untrained()), normals, job);
     Learnt learnt = run(new Learning(settingsFor(chosen, rest), clock, listener, reasons), normals, recipe, store, job);
     if (learnt.report().fusedEvidence() >= floor) {
@@ -73,6 +73,25 @@ public final class AutoLearning implements LearningJob {
         learnt.report().fusedEvidence(), floor));
     AtomicFiles.deleteTree(store.folder().resolve(learnt.digest()));
     return run(new Learning(settings.withOrder(settings.order().untrained()), clock, listener, reasons), normals, recipe, store, job);
+  }
+
+  /** Until all are tried or someone asks to stop. What fails is told and left out, unless it is what was asked for. */
+  private List<Tried> tried(List<Candidate> candidates, Length.Budget budget, Normals normals, Path job, List<String> reasons) throws IOException {
+    List<Tried> tried = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (cutShort) {
+        return tried;
+      }
+      try {
+        tried.add(new Tried(candidate, trial(settingsFor(candidate, new Length.Budget(TRIAL_SHARE * budget.seconds())), normals, job)));
+      } catch (FaultException e) {
+        if (candidate == candidates.get(0) && !cutShort) {
+          throw e;
+        }
+        reasons.add("Trying " + candidate.words + " failed: " + e.detail());
+      }
+    }
+    return tried;
   }
 
   /** What was asked for first; then what else fits the parts. */
@@ -127,15 +146,12 @@ public final class AutoLearning implements LearningJob {
 
   private Learnt run(Learning learning, Normals normals, String recipe, BundleStore store, Path job) throws IOException {
     running = Optional.of(learning);
-    if (stopped) {
-      learning.stop();
-    }
     return learning.learn(normals, recipe, store, job);
   }
 
   @Override
   public void stop() {
-    stopped = true;
+    cutShort = cutShort || trying;
     running.ifPresent(Learning::stop);
   }
 

@@ -17,27 +17,35 @@ import java.util.stream.Collectors;
  * {@value #THUMBNAIL_WEIGHT}, and the <em>agreement</em> of local density and dense head at weight 1: a place that only one of them finds odd
  * is more often a good part seen too rarely than a defect. Where the encoder has no dense head the pooled feature takes its place, and
  * without either the local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds
- * of unseen defects is larger by {@value #MARGIN}.
+ * of unseen defects is clearly larger: by {@value #MARGIN}, and by {@value #NOISE}/√n more with n held-out parts, since what so few say is
+ * mostly chance.
  *
  * @param reasons for a person, one sentence each
  */
 public record FusionChoice(Fusion fusion, List<String> reasons) {
   static final double THUMBNAIL_WEIGHT = 2;
   static final double MARGIN = 0.03;
+  static final double NOISE = 0.2;
 
   /** Chooses among the scores there is evidence for. */
   static FusionChoice of(SyntheticEvidence evidence) {
     List<Candidate> candidates = candidates(evidence.good()).stream().map(fusion -> new Candidate(fusion, evidence.auroc(fusion))).toList();
     Candidate prior = candidates.get(0);
     Candidate best = candidates.stream().max(Comparator.comparingDouble(Candidate::auroc)).orElse(prior);
-    Candidate chosen = best.auroc > prior.auroc + MARGIN ? best : prior;
+    double margin = margin(evidence.good().get(ScoreKind.THUMBNAIL).length);
+    Candidate chosen = best.auroc > prior.auroc + margin ? best : prior;
     List<String> reasons = new ArrayList<>();
     reasons.add("Scores by " + chosen.words() + ": " + (chosen == prior
-        ? "the prior, as no combination finds unseen synthetic defects better by more than " + MARGIN
+        ? "the prior, as no combination finds unseen synthetic defects better by more than " + String.format(Locale.ROOT, "%.3f", margin)
         : "it finds unseen synthetic defects better than the prior, " + prior.words()) + ".");
     reasons.add("Area under the ROC curve on unseen synthetic defects: " + candidates.stream().sorted(Comparator.comparingDouble(Candidate::auroc).reversed())
         .map(Candidate::words).collect(Collectors.joining(", ")) + ".");
     return new FusionChoice(chosen.fusion, reasons);
+  }
+
+  /** @param parts held out */
+  static double margin(int parts) {
+    return MARGIN + NOISE / Math.sqrt(parts);
   }
 
   /**

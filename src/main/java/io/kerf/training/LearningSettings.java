@@ -44,8 +44,7 @@ public record LearningSettings(TrainingOrder order, boolean auto, boolean propor
     return new LearningSettings(order, auto, proportional, pooled, local, scores, falseRejectBudget, other, engine);
   }
 
-  /** The same without trying other lessons. */
-  LearningSettings decided() {
-    return new LearningSettings(order, false, proportional, pooled, local, scores, falseRejectBudget, tail, engine);
+  public LearningSettings withAuto(boolean tryOthers) {
+    return new LearningSettings(order, tryOthers, proportional, pooled, local, scores, falseRejectBudget, tail, engine);
   }
 }

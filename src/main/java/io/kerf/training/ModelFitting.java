@@ -9,6 +9,7 @@ import io.kerf.encoder.Encoder;
 import io.kerf.encoder.EncoderOutput;
 import io.kerf.encoder.Encoding;
 import io.kerf.encoder.FeatureMap;
+import io.kerf.imaging.ImageQuality;
 import io.kerf.imaging.Picture;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.imaging.QualityLimits;
@@ -71,7 +72,8 @@ final class ModelFitting {
     FusionChoice choice = settings.scores().isEmpty() ? FusionChoice.of(own) : FusionChoice.asked(settings.scores(), own);
     reasons.addAll(choice.reasons());
     ScoringRules rules = new ScoringRules(calibration(choice.fusion().heldOutScores(own.good())), choice.fusion(), each(own.good()),
-        heat(choice.fusion(), readings.get(best)), QualityLimits.learn(encoded.qualities()));
+        heat(choice.fusion(), readings.get(best)), QualityLimits.learn(encoded.qualities()),
+        ImageQuality.median(encoded.qualities()));
     return new Fitted(scorers.get(best).scorer(), rules, reasons, own);
   }
 

@@ -18,6 +18,9 @@ export const score = (value) => (finite(value) ? digits(value, Math.abs(value) >
 
 export const percent = (share, n = 1) => (finite(share) ? `${digits(100 * share, n)} %` : NOTHING);
 
+/** A relative change with its sign. */
+export const change = (share) => (finite(share) ? `${share < 0 ? '−' : '+'}${digits(Math.abs(100 * share), 0)} %` : NOTHING);
+
 export const probability = (p) => (finite(p) ? p.toLocaleString(LOCALE, {maximumSignificantDigits: 2}) : NOTHING);
 
 /** Time of day; with the date where it is not of the last twelve hours. */

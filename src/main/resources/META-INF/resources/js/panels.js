@@ -1,6 +1,6 @@
 /** What stands around the verdict: header, connection, counts, the model, the demo's truth, and learning. */
 import {byId, write, writeFacts} from './dom.js';
-import {clockOf, duration, fixed, partName, percent, score, shortDigest, whole} from './format.js';
+import {clockOf, change, duration, fixed, partName, percent, score, shortDigest, whole} from './format.js';
 import {named, text} from './texts.js';
 
 /** A verdict older than this is pointed at: the line stands, or its images no longer arrive. */
@@ -54,11 +54,12 @@ export function drawModel({model, training, phase}, now) {
   const trained = phase === 'JUDGING' ? training : null;
   writeFacts(byId('model-facts'), model ? [
     [text('model.encoder'), model.encoder],
-    [text('model.engine'), text('model.engineValue', model.engine, model.sizePx)],
+    [text('model.engine'), text('model.engineValue', model.engine, model.widthPx, model.heightPx)],
     [text('model.density'), model.density],
     [text('model.parts'), text('model.partsValue', whole(model.normals), whole(model.heldOut))],
     [text('model.budget'), text('model.budgetValue', percent(model.falseRejectBudget))],
     [text('model.threshold'), score(model.threshold)],
+    [text('model.light'), model.light ? text('model.lightValue', change(model.light.brightness), change(model.light.contrast), change(model.light.sharpness), whole(model.light.parts)) : null],
     [text('model.trained'), trained ? text('model.trainedValue', duration(trained.elapsedSeconds), percent(trained.accuracy, 0)) : null],
     [text('model.age'), text('model.ageValue', duration((now - Date.parse(model.createdAt)) / 1000))],
   ] : []);

@@ -8,6 +8,7 @@ import io.kerf.density.TailPolicy;
 import io.kerf.evaluation.EvaluationResult.CurvePoint;
 import io.kerf.evaluation.ReportMaterial.Embeddings;
 import io.kerf.evaluation.ReportMaterial.GalleryCase;
+import io.kerf.imaging.ImageQuality;
 import io.kerf.imaging.QualityLimits;
 import io.kerf.model.HeatRule;
 import io.kerf.model.HeatSource;
@@ -119,7 +120,7 @@ final class SampleReport {
     Map<ScoreKind, Calibration> each = new EnumMap<>(ScoreKind.class);
     heldOut().forEach((kind, scores) -> each.put(kind, Calibration.of(scores, 0.05, TailPolicy.REFUSE)));
     return new ScoringRules(each.get(ScoreKind.THUMBNAIL), fusion(), each, new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(new float[] {0, 1, 2, 3})), 1),
-        QualityLimits.UNLEARNT);
+        QualityLimits.UNLEARNT, new ImageQuality(0.5, 0.2, 0.01));
   }
 
   private Light light() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kerf.encoder.Encoder;
 import io.kerf.encoder.EncoderOutput;
 import io.kerf.encoder.Encoding;
+import io.kerf.imaging.ImageQuality;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +35,7 @@ class GenerationTest {
     public void close() {
       closed.incrementAndGet();
     }
-  });
+  }, new LightWatch(new ImageQuality(0.5, 0.2, 0.01)));
 
   @Test
   void theEncoderStaysOpenUntilTheLastLeaseIsReturned() {

@@ -7,6 +7,7 @@ import io.kerf.density.Fusion;
 import io.kerf.density.ScoreKind;
 import io.kerf.density.SurpriseScale;
 import io.kerf.density.TailPolicy;
+import io.kerf.imaging.ImageQuality;
 import io.kerf.imaging.QualityLimits;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class ScoringRulesTest {
     }
     ScoringRules rules = new ScoringRules(Calibration.of(fusion.heldOutScores(heldOut), 0.05, TailPolicy.EXTRAPOLATE), fusion,
         Map.of(ScoreKind.THUMBNAIL, Calibration.of(heldOut.get(ScoreKind.THUMBNAIL), 0.05, TailPolicy.REFUSE)),
-        new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(places)), 2.25), QualityLimits.UNLEARNT);
+        new HeatRule(Map.of(HeatSource.DENSE, SurpriseScale.of(places)), 2.25), QualityLimits.UNLEARNT, new ImageQuality(0.5, 0.2, 0.01));
     ScoringRules read = BundleStore.JSON.readValue(BundleStore.JSON.writeValueAsBytes(rules), ScoringRules.class);
     assertThat(read).isEqualTo(rules);
     for (int i = 0; i < 41; i++) {

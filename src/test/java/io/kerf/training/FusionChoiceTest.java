@@ -62,7 +62,15 @@ class FusionChoiceTest {
     FusionChoice choice = FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, 12.5, ScoreKind.LOCAL, FOUND)));
     assertThat(choice.reasons().get(1)).startsWith("Area under the ROC curve on unseen synthetic defects: 2 × thumbnail + local (1.000), 2 × thumbnail (0.")
         .endsWith(").");
-    assertThat(FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, FOUND))).reasons().get(0)).contains("2 × thumbnail (1.000)", "0.03");
+    assertThat(FusionChoice.of(evidence(Map.of(ScoreKind.THUMBNAIL, FOUND))).reasons().get(0)).contains("2 × thumbnail (1.000)", "0.075");
+  }
+
+  /** 0.03 + 0.2/√n, by hand. */
+  @Test
+  void fewPartsHaveToSayItMoreClearly() {
+    assertThat(FusionChoice.margin(16)).isCloseTo(0.08, within(1e-12));
+    assertThat(FusionChoice.margin(100)).isCloseTo(0.05, within(1e-12));
+    assertThat(FusionChoice.margin(10_000)).isCloseTo(0.032, within(1e-12));
   }
 
   @Test
