@@ -18,8 +18,14 @@ export const score = (value) => (finite(value) ? digits(value, Math.abs(value) >
 
 export const percent = (share, n = 1) => (finite(share) ? `${digits(100 * share, n)} %` : NOTHING);
 
-/** A relative change with its sign. */
-export const change = (share) => (finite(share) ? `${share < 0 ? '−' : '+'}${digits(Math.abs(100 * share), 0)} %` : NOTHING);
+/** A relative change with its sign, in whole per cent. */
+export function change(share) {
+  if (!finite(share)) {
+    return NOTHING;
+  }
+  const percents = Math.round(100 * share);
+  return `${percents === 0 ? '±' : percents < 0 ? '−' : '+'}${whole(Math.abs(percents))} %`;
+}
 
 export const probability = (p) => (finite(p) ? p.toLocaleString(LOCALE, {maximumSignificantDigits: 2}) : NOTHING);
 

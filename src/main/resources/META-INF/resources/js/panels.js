@@ -59,7 +59,7 @@ export function drawModel({model, training, phase}, now) {
     [text('model.parts'), text('model.partsValue', whole(model.normals), whole(model.heldOut))],
     [text('model.budget'), text('model.budgetValue', percent(model.falseRejectBudget))],
     [text('model.threshold'), score(model.threshold)],
-    [text('model.light'), model.light ? text('model.lightValue', change(model.light.brightness), change(model.light.contrast), change(model.light.sharpness), whole(model.light.parts)) : null],
+    [text('model.light'), model.light ? text('model.lightValue', change(model.light.brightness), change(model.light.contrast)) : null],
     [text('model.trained'), trained ? text('model.trainedValue', duration(trained.elapsedSeconds), percent(trained.accuracy, 0)) : null],
     [text('model.age'), text('model.ageValue', duration((now - Date.parse(model.createdAt)) / 1000))],
   ] : []);
