@@ -28,11 +28,6 @@ public enum ScoreKind {
     return label;
   }
 
-  /** Whether it looks at places, and so finds small defects. */
-  public boolean local() {
-    return this == LOCAL || this == DENSE_TOP || this == DENSE_MEAN || this == DENSE_MAX;
-  }
-
   /** @throws IllegalArgumentException where there is none of that label */
   public static ScoreKind of(String label) {
     for (ScoreKind kind : values()) {

@@ -83,8 +83,4 @@ public record Lesson(
   public String description() {
     return task.label() + ", " + objective.label() + (cropPx.isPresent() ? ", crops of " + cropPx.getAsInt() + " px" : ", whole images");
   }
-
-  public Lesson withAugmentation(PretextOptions other) {
-    return new Lesson(task, objective, cropPx, headWidths, imagesPerStep, optimiser, learningRate, weightDecay, warmUpSteps, other);
-  }
 }
