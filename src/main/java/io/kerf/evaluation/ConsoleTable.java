@@ -16,6 +16,7 @@ public final class ConsoleTable {
     text.append(result.dataset()).append("  ").append(settings(result)).append("\n\n");
     classes(result).appendTo(text);
     text.append('\n').append(Figures.falseRejectSentence(overall)).append('\n');
+    result.groups().ifPresent(groups -> text.append(groups.sentence()).append('\n'));
     Exchangeability.of(result.cases(), overall.heldOut()).filter(Exchangeability::shifted).ifPresent(e -> text.append(e.sentence()).append('\n'));
     text.append(Figures.detectionSentence(overall)).append('\n');
     Figures.belowFloorSentence(overall, result.floor()).ifPresent(sentence -> text.append(sentence).append('\n'));

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param bundle digest of the bundle that judged
  * @param floor the same data judged by what has learnt nothing: no model may fall below
  * @param scores every single score on its own, those included that the verdict does not rest on
+ * @param promises how often good parts are rejected by each score at usual budgets
+ * @param groups false rejects where good test parts belong together; empty where they do not or nobody says
  * @param reasons why the verdict rests on those it rests on, for a person, one sentence each
  * @param hindsight what another choice of scores would have given; empty where the bundle's held-out scores were not kept
  * @param light what changes of light and place do to the verdicts; empty where that was not asked for
@@ -37,6 +39,8 @@ public record EvaluationResult(
     Overall overall,
     Floor floor,
     Map<ScoreKind, SingleScore> scores,
+    List<Promise> promises,
+    Optional<GroupedRejects> groups,
     List<String> reasons,
     Optional<Hindsight> hindsight,
     Optional<Light> light,
@@ -51,6 +55,7 @@ public record EvaluationResult(
     Map<ScoreKind, SingleScore> ordered = new EnumMap<>(ScoreKind.class);
     ordered.putAll(scores);
     scores = Collections.unmodifiableMap(ordered);
+    promises = List.copyOf(promises);
     reasons = List.copyOf(reasons);
     classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
     stagesSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stagesSeconds));

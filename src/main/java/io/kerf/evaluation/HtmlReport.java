@@ -81,6 +81,7 @@ public final class HtmlReport {
     page.append("<p class=\"how\"><b>AUROC</b> is the chance that a defective part scores above a good one: 1 is perfect, 0.5 is guessing. ")
         .append("<b>The false-reject rate</b> is compared with the promise made at calibration; with this few parts chance alone moves it ")
         .append("within the band. <b>AUPRO</b> averages, over the separate defects, how much of each the heat map covers.</p>");
+    result.groups().ifPresent(groups -> page.append("<p class=\"how\">").append(Html.escape(groups.sentence())).append("</p>"));
     Exchangeability.of(result.cases(), overall.heldOut()).filter(Exchangeability::shifted)
         .ifPresent(e -> page.append("<p class=\"warning\">").append(Html.escape(e.sentence())).append("</p>"));
     page.append("</section>");

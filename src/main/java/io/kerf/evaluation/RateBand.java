@@ -1,5 +1,6 @@
 package io.kerf.evaluation;
 
+import java.util.List;
 import java.util.function.DoublePredicate;
 
 /**
@@ -90,6 +91,12 @@ public record RateBand(double low, double high, Kind kind) {
       high = rateWhere(rate -> CountDistribution.binomial(parts, rate).atMost(count) > TAIL);
     }
     return new RateBand(low, high, Kind.CLOPPER_PEARSON);
+  }
+
+  /** From the lowest to the highest of several. @param bands at least one */
+  static RateBand widest(List<RateBand> bands) {
+    return new RateBand(bands.stream().mapToDouble(RateBand::low).min().orElseThrow(), bands.stream().mapToDouble(RateBand::high).max().orElseThrow(),
+        bands.get(0).kind());
   }
 
   private static RateBand central(CountDistribution counts, int parts, Kind kind) {

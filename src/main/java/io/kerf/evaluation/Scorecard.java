@@ -86,6 +86,11 @@ public final class Scorecard {
         count(part -> !part.image().defective() && isUnjudged(part)), threshold, heldOut, ranking.roc());
   }
 
+  /** False rejects where good test parts belong together. */
+  public Optional<GroupedRejects> groups() {
+    return GroupedRejects.of(cases, heldOut, promisedFalseRejectRate);
+  }
+
   public Floor floor() {
     Ranking ranking = ranking(floorCases, part -> true);
     return new Floor(ranking.auroc(), ranking.averagePrecision(), ranking(floorCases, ScoreKind.THUMBNAIL).auroc(), ranking.roc());

@@ -10,9 +10,10 @@ import java.util.Map;
  * Several evaluations as one table: what {@code summary.json} holds, field for field.
  *
  * @param rows one for each set and budget of which a run succeeded, in the order asked
+ * @param promises how often each score rejects good parts at usual budgets
  * @param failures combinations without a result
  */
-public record Summary(Instant createdAt, List<SummaryRow> rows, List<Failure> failures) {
+public record Summary(Instant createdAt, List<SummaryRow> rows, List<SummaryPromise> promises, List<Failure> failures) {
   public static final String JSON_FILE = "summary.json";
   public static final String MARKDOWN_FILE = "summary.md";
   public static final String HTML_FILE = "summary.html";
@@ -22,13 +23,15 @@ public record Summary(Instant createdAt, List<SummaryRow> rows, List<Failure> fa
 
   public Summary {
     rows = List.copyOf(rows);
+    promises = List.copyOf(promises);
     failures = List.copyOf(failures);
   }
 
   static Summary of(List<EvaluationResult> results, List<Failure> failures, Instant now) {
     Map<List<String>, List<EvaluationResult>> runs = new LinkedHashMap<>();
     results.forEach(result -> runs.computeIfAbsent(List.of(result.dataset(), result.settings().budget()), key -> new ArrayList<>()).add(result));
-    return new Summary(now, runs.values().stream().map(SummaryRow::of).toList(), failures);
+    return new Summary(now, runs.values().stream().map(SummaryRow::of).toList(),
+        runs.values().stream().map(SummaryPromise::of).flatMap(List::stream).toList(), failures);
   }
 
   /** What the reader of the table has to know, one sentence each. */
@@ -43,6 +46,8 @@ public record Summary(Instant createdAt, List<SummaryRow> rows, List<Failure> fa
     if (!below.isEmpty()) {
       remarks.add("Below the higher of its floors, so not helped by what was learnt: " + String.join(", ", below) + ".");
     }
+    rows.stream().filter(row -> row.falseRejects().byGroup().isPresent()).map(SummaryRow::set).distinct().forEach(set -> remarks.add(set
+        + ": its good test parts belong together in groups that are rejected together, so they say less than as many independent parts; the band by group allows for it."));
     failures.forEach(failure -> remarks.add("No result for " + failure.combination() + ": " + failure.reason()));
     return remarks;
   }

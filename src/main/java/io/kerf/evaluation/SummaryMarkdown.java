@@ -3,7 +3,7 @@ package io.kerf.evaluation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code summary.md}: a {@link Summary} as a Markdown table and its remarks, ready to be put into a document. */
+/** {@code summary.md}: a {@link Summary} as Markdown tables and their remarks, ready to be put into a document. */
 public final class SummaryMarkdown {
   private SummaryMarkdown() {}
 
@@ -11,13 +11,22 @@ public final class SummaryMarkdown {
     StringBuilder text = new StringBuilder();
     SummaryTable table = new SummaryTable(summary);
     if (!summary.rows().isEmpty()) {
-      line(text, table.head());
-      text.append("|---".repeat(table.head().size())).append("|\n");
-      table.rows().forEach(row -> line(text, row));
-      text.append('\n');
+      table(text, table.head(), table.rows());
+    }
+    PromiseTable promises = new PromiseTable(summary);
+    if (!promises.isEmpty()) {
+      text.append("Good parts rejected by each score at usual budgets:\n\n");
+      table(text, promises.head(), promises.rows());
     }
     summary.remarks().forEach(remark -> text.append("- ").append(oneLine(remark)).append('\n'));
     return text.toString();
+  }
+
+  private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
+    line(text, head);
+    text.append("|---".repeat(head.size())).append("|\n");
+    rows.forEach(row -> line(text, row));
+    text.append('\n');
   }
 
   private static void line(StringBuilder text, List<String> cells) {

@@ -23,6 +23,10 @@ public final class SummaryPage {
         "Means over seeds, one line for each set: the nearer to the top left corner, the more for less. Dashed: the higher of a set's floors at each budget, "
             + "which a model must be above to have learnt something."));
     Page.section(page, "All sets and budgets", table(summary));
+    PromiseTable promises = new PromiseTable(summary);
+    if (!promises.isEmpty()) {
+      Page.section(page, "Good parts rejected by each score at usual budgets", promises(promises));
+    }
     return Page.end(page);
   }
 
@@ -37,6 +41,14 @@ public final class SummaryPage {
     StringBuilder words = new StringBuilder(Page.how("Marked are sets below a floor and broken promises."));
     summary.remarks().forEach(remark -> words.append(Page.how(remark)));
     return Page.endTable(table) + words;
+  }
+
+  private static String promises(PromiseTable content) {
+    StringBuilder table = Page.table(content.head().toArray(String[]::new));
+    content.rows().forEach(cells -> Page.row(table, cells.stream().anyMatch(cell -> cell.endsWith("exceeded")) ? "wrong" : "", cells.get(0),
+        cells.subList(1, cells.size()).toArray(String[]::new)));
+    return Page.endTable(table) + Page.how("Each score calibrated on its own at each budget that the held-out parts can show; the band is that of one run with "
+        + "independent parts.");
   }
 
   private static String pareto(List<SummaryRow> rows) {

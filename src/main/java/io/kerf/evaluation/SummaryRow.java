@@ -42,9 +42,10 @@ public record SummaryRow(String set, String budget, OptionalInt normals, double 
    *
    * @param band where the rate of one run lies if the promise is kept. The runs judge the same test parts, so their mean is not taken to vary
    *     less than one of them
+   * @param byGroup the same where good test parts belong together, which makes them say less; see {@link GroupedRejects}
    * @param kept whether the rate of all together is not above it; true where there were none to observe
    */
-  public record FalseRejects(int rejected, int good, Optional<RateBand> band, boolean kept) {}
+  public record FalseRejects(int rejected, int good, Optional<RateBand> band, Optional<RateBand> byGroup, boolean kept) {}
 
   /** Defective test parts of all runs together. */
   public record Detections(int detected, int defective) {}
@@ -89,11 +90,13 @@ public record SummaryRow(String set, String budget, OptionalInt normals, double 
     int good = sum(runs, Overall::good);
     List<RateBand> bands = runs.stream().flatMap(run -> run.overall().falseRejectBand().stream()).toList();
     if (bands.isEmpty()) {
-      return new FalseRejects(rejected, good, Optional.empty(), true);
+      return new FalseRejects(rejected, good, Optional.empty(), Optional.empty(), true);
     }
-    RateBand widest = new RateBand(bands.stream().mapToDouble(RateBand::low).min().orElseThrow(), bands.stream().mapToDouble(RateBand::high).max().orElseThrow(),
-        bands.get(0).kind());
-    return new FalseRejects(rejected, good, Optional.of(widest), rejected <= widest.high() * good + 1e-9);
+    RateBand widest = RateBand.widest(bands);
+    List<RateBand> grouped = runs.stream().flatMap(run -> run.groups().stream()).map(GroupedRejects::band).toList();
+    Optional<RateBand> byGroup = grouped.isEmpty() ? Optional.empty() : Optional.of(RateBand.widest(grouped));
+    double highest = Math.max(widest.high(), byGroup.map(RateBand::high).orElse(0.0));
+    return new FalseRejects(rejected, good, Optional.of(widest), byGroup, rejected <= highest * good + 1e-9);
   }
 
   private static int sum(List<EvaluationResult> runs, ToIntFunction<Overall> count) {

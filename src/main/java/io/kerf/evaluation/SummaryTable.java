@@ -45,7 +45,8 @@ final class SummaryTable {
     cells.add(area(row.imageAuroc()));
     kinds.forEach(kind -> cells.add(area(Optional.ofNullable(row.scores().get(kind)))));
     List.of(row.randomEncoder(), row.thumbnail(), row.hindsight(), row.pixelAuroc(), row.aupro()).forEach(spread -> cells.add(area(spread)));
-    cells.add(Figures.falseRejects(row.falseRejects().rejected(), row.falseRejects().good(), row.falseRejects().band()));
+    cells.add(Figures.falseRejects(row.falseRejects().rejected(), row.falseRejects().good(), row.falseRejects().band())
+        + row.falseRejects().byGroup().map(band -> ", by group " + Figures.range(band)).orElse(""));
     cells.add(Figures.countOf(row.detections().detected(), row.detections().defective()));
     cells.add(words(row.trainingSeconds(), 0));
     cells.add(words(row.trainingSteps(), 0));

@@ -101,7 +101,7 @@ class HtmlReportTest {
 
   private static EvaluationResult empty(Scorecard scorecard) {
     return new EvaluationResult("none", Instant.EPOCH, "", new EvaluationResult.Settings(64, "0", 0, "random", "gde", 0.01, 0.01, OptionalInt.empty(), "", "empirical"),
-        scorecard.overall(), scorecard.floor(), Map.of(), List.of(), Optional.empty(), Optional.empty(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
+        scorecard.overall(), scorecard.floor(), Map.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), new TreeMap<>(scorecard.classes()), EvaluationResult.Training.none(), Map.of(),
         new EvaluationResult.Timings(0, 0, 0, 0), new EvaluationResult.Host(1, "", "", "", Map.of()),
         scorecard.cases().stream().map(EvaluationResult.Case::of).toList());
   }

@@ -99,7 +99,7 @@ final class SampleReport {
         "9f2c41d8b7a05e6623c19d4f80ab71e2c3d4e5f60718293a4b5c6d7e8f901234",
         new EvaluationResult.Settings(128, "5m", 1, "natural, located, on crops of 96 px", "thumbnail + dense-top", 0.05, 0.05, OptionalInt.of(60),
             "5d0c7f0e-6f0a-3c43-9d61-6a3c1f1c2b11", "empirical"),
-        scorecard.overall(), scorecard.floor(), scorecard.scores(rules()), List.of(REASON), Hindsight.of(cases, fusion(), heldOut()), Optional.of(light()),
+        scorecard.overall(), scorecard.floor(), scorecard.scores(rules()), Promise.of(scorecard.cases(), rules()), scorecard.groups(), List.of(REASON), Hindsight.of(cases, fusion(), heldOut()), Optional.of(light()),
         scorecard.classes(), new EvaluationResult.Training(240, 300.2, curve), stages,
         new EvaluationResult.Timings(2.31, 18.4, 0.21, 0.94),
         new EvaluationResult.Host(2, "x86-64 processor", "Linux 6.1 amd64", "OpenJDK 17.0.15", software),

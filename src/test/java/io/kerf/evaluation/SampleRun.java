@@ -40,7 +40,8 @@ record SampleRun(String set, String budget, long seed, String fingerprint, doubl
     Weighed best = new Weighed("2 × thumbnail + local", auroc + 0.01);
     return new EvaluationResult(set, Instant.EPOCH, "0123", new Settings(128, budget, seed, "natural", "thumbnail", alpha, 0.05, OptionalInt.empty(),
         fingerprint, "empirical"), overall, new Floor(OptionalDouble.of(0.8), OptionalDouble.empty(), OptionalDouble.of(0.85), List.of()),
-        Map.of(ScoreKind.THUMBNAIL, thumbnail), List.of(), Optional.of(new Hindsight(chosen, best, List.of(best, chosen))), Optional.empty(), new TreeMap<>(),
+        Map.of(ScoreKind.THUMBNAIL, thumbnail), List.of(new Promise(Promise.FUSED, 0.05, falseRejects, 20, BAND), new Promise("thumbnail", 0.05, 0, 20, BAND)),
+        Optional.empty(), List.of(), Optional.of(new Hindsight(chosen, best, List.of(best, chosen))), Optional.empty(), new TreeMap<>(),
         new Training(100 + seed, budget.equals("2m") ? 120 : 300, List.of()), Map.of(), new Timings(1, 2, 3, 4), new Host(1, "", "", "", Map.of()), List.of());
   }
 }

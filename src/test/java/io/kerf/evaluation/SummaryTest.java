@@ -70,11 +70,20 @@ class SummaryTest {
   }
 
   @Test
+  void howEachScoreKeepsItsPromiseIsASecondTable() {
+    List<String> lines = SummaryMarkdown.render(summary).lines().toList();
+    int head = lines.indexOf("| set | budget | α | band | fused | thumbnail |");
+    String band = "0–" + Figures.shortPercent(SampleRun.BAND.high());
+    assertThat(lines.get(head + 2)).isEqualTo("| bottle | 2m | 5 % | " + band + " | 9 of 60 | 0 of 60 |");
+    assertThat(lines.get(head + 4)).isEqualTo("| a\\|b <x> | 2m | 5 % | " + band + " | 8 of 20, exceeded | 0 of 20 |");
+  }
+
+  @Test
   void thePageIsWellFormedAndLoadsNothing() throws Exception {
     String page = SummaryPage.render(summary);
     Document document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(page)));
     assertThat(document.getElementsByTagName("polyline").getLength()).as("a line and a floor for each set").isEqualTo(4);
-    assertThat(document.getElementsByTagName("h2").getLength()).isEqualTo(2);
+    assertThat(document.getElementsByTagName("h2").getLength()).isEqualTo(3);
     assertThat(page).doesNotContain("http:", "https:", "<script", "<link", "@import", "url(", "javascript:", "href=", "src=", "<x>")
         .contains("prefers-color-scheme: dark", "a|b &lt;x&gt;, 2m: 0.7000", "bottle, 5m: 0.9500");
   }
@@ -89,7 +98,7 @@ class SummaryTest {
   @ParameterizedTest
   @ValueSource(strings = {"/createdAt", "/rows/0/set", "/rows/0/budget", "/rows/0/alpha", "/rows/0/askedAlpha", "/rows/0/seeds/2", "/rows/0/imageAuroc/mean",
       "/rows/0/imageAuroc/deviation", "/rows/0/imageAuroc/runs", "/rows/0/scores/THUMBNAIL/mean", "/rows/0/randomEncoder/mean", "/rows/0/thumbnail/mean",
-      "/rows/0/hindsight/mean", "/rows/0/falseRejects/rejected", "/rows/0/falseRejects/good", "/rows/0/falseRejects/band/high", "/rows/0/falseRejects/kept",
+      "/rows/0/hindsight/mean", "/rows/0/falseRejects/rejected", "/rows/0/falseRejects/good", "/rows/0/falseRejects/band/high", "/rows/0/falseRejects/kept", "/promises/0/score", "/promises/0/alpha", "/promises/0/rejected", "/promises/0/band/high",
       "/rows/0/detections/detected", "/rows/0/detections/defective", "/rows/0/trainingSeconds/mean", "/rows/0/trainingSteps/mean",
       "/rows/0/inferenceMillis/mean", "/failures/0/combination", "/failures/0/reason"})
   void everyPathThatScriptsReadIsThere(String path, @TempDir Path folder) throws Exception {
