@@ -71,7 +71,9 @@ final class ModelFitting {
     SyntheticEvidence own = evidence.get(best);
     FusionChoice choice = settings.scores().isEmpty() ? FusionChoice.of(own) : FusionChoice.asked(settings.scores(), own);
     reasons.addAll(choice.reasons());
-    ScoringRules rules = new ScoringRules(calibration(choice.fusion().heldOutScores(own.good())), choice.fusion(), each(own.good()),
+    double[] fused = choice.fusion().heldOutScores(own.good());
+    Straggler.of(fused).map(found -> found.sentence(normals.heldOut().get(found.index()).image().getFileName())).ifPresent(reasons::add);
+    ScoringRules rules = new ScoringRules(calibration(fused), choice.fusion(), each(own.good()),
         heat(choice.fusion(), readings.get(best)), QualityLimits.learn(encoded.qualities()),
         ImageQuality.median(encoded.qualities()));
     return new Fitted(scorers.get(best).scorer(), rules, reasons, own);
