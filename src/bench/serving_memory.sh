@@ -8,7 +8,7 @@ total=${2:-3000}
 here=$(CDPATH= cd -- "$(dirname -- "$0")/../.." && pwd)
 KERF_DATA=$(mktemp -d)
 export KERF_DATA KERF_PORT=18080 KERF_HOST=127.0.0.1 KERF_DEMO_ENABLED=false
-"$here/kerf" train "$parts" --size 256 --encoder-only random --alpha 5% >/dev/null 2>&1
+"$here/kerf" train "$parts" --size 256 --steps 60 --alpha 5% >/dev/null 2>&1
 "$here/kerf" serve >"$KERF_DATA/serve.log" 2>&1 &
 station=$!
 trap 'kill $station; wait $station 2>/dev/null || true; rm -rf "$KERF_DATA"' EXIT
