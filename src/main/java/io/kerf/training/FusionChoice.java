@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which scores a model fuses, and why. A pure function of the evidence.
@@ -15,10 +16,10 @@ import java.util.stream.Collectors;
  * <p>Synthetic defects favour what was trained on synthetic defects, so the evidence does not choose freely. The prior is what did best on
  * public sets of real defects: the thumbnail's density, which learns nothing and so cannot be misled by a lesson, at weight
  * {@value #THUMBNAIL_WEIGHT}, and the <em>agreement</em> of local density and dense head at weight 1: a place that only one of them finds odd
- * is more often a good part seen too rarely than a defect. Where the encoder has no dense head the pooled feature takes its place, and
- * without either the local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds
- * of unseen defects is clearly larger: by {@value #MARGIN}, and by {@value #NOISE}/√n more with n held-out parts, since what so few say is
- * mostly chance.
+ * is more often a good part seen too rarely than a defect. With fewer than {@value #FEW} held-out parts, where much that is good was never
+ * seen, the statistics must agree as well. Where the encoder has no dense head the pooled feature takes its place, and without either the
+ * local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds of unseen defects
+ * is clearly larger: by {@value #MARGIN}, and by {@value #NOISE}/√n more with n held-out parts, since what so few say is mostly chance.
  *
  * @param reasons for a person, one sentence each
  */
@@ -26,6 +27,7 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
   static final double THUMBNAIL_WEIGHT = 2;
   static final double MARGIN = 0.03;
   static final double NOISE = 0.2;
+  static final int FEW = 30;
 
   /** Chooses among the scores there is evidence for. */
   static FusionChoice of(SyntheticEvidence evidence) {
@@ -54,7 +56,8 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
    * @param heldOut scores of held-out parts by kind, the thumbnail's among them: what the scales come from
    */
   public static List<Fusion> candidates(Map<ScoreKind, double[]> heldOut) {
-    return combinations(heldOut.keySet().stream().sorted().toList()).stream().map(terms -> {
+    boolean few = heldOut.get(ScoreKind.THUMBNAIL).length < FEW;
+    return combinations(heldOut.keySet().stream().sorted().toList(), few).stream().map(terms -> {
       List<Fusion.Term> all = new ArrayList<>(List.of(Fusion.Term.of(THUMBNAIL_WEIGHT, List.of(ScoreKind.THUMBNAIL), heldOut)));
       terms.forEach(kinds -> all.add(Fusion.Term.of(1, kinds, heldOut)));
       return new Fusion(all);
@@ -73,27 +76,29 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
     }
   }
 
-  /** What stands beside the thumbnail, as terms of the kinds that must agree; the prior first. */
-  static List<List<List<ScoreKind>>> combinations(List<ScoreKind> there) {
-    List<ScoreKind> learnt = List.of(ScoreKind.DENSE_TOP, ScoreKind.POOLED).stream().filter(there::contains).toList();
-    List<List<ScoreKind>> singles = new ArrayList<>();
-    there.stream().filter(kind -> kind == ScoreKind.LOCAL || learnt.contains(kind)).forEach(kind -> singles.add(List.of(kind)));
-    List<List<List<ScoreKind>>> local = new ArrayList<>();
-    if (there.contains(ScoreKind.LOCAL) && !learnt.isEmpty()) {
-      local.add(List.of(List.of(ScoreKind.LOCAL, learnt.get(0))));
+  /**
+   * What stands beside the thumbnail, as terms of the kinds that must agree; the prior first.
+   *
+   * @param few whether the statistics must agree in the prior
+   */
+  static List<List<List<ScoreKind>>> combinations(List<ScoreKind> there, boolean few) {
+    List<ScoreKind> learnt = Stream.of(ScoreKind.DENSE_TOP, ScoreKind.POOLED).filter(there::contains).toList();
+    List<List<ScoreKind>> singles = there.stream().filter(kind -> kind == ScoreKind.LOCAL || learnt.contains(kind)).map(List::of).toList();
+    boolean canAgree = there.contains(ScoreKind.LOCAL) && !learnt.isEmpty();
+    List<List<List<ScoreKind>>> all = new ArrayList<>();
+    if (canAgree) {
+      all.add(List.of(List.of(ScoreKind.LOCAL, learnt.get(0))));
     }
-    singles.forEach(single -> local.add(List.of(single)));
+    singles.forEach(single -> all.add(List.of(single)));
     if (singles.size() > 1) {
-      local.add(singles);
+      all.add(singles);
     }
-    local.add(List.of());
-    List<List<List<ScoreKind>>> all = new ArrayList<>(local);
+    all.add(List.of());
     if (there.contains(ScoreKind.STATISTICS)) {
-      local.forEach(terms -> {
-        List<List<ScoreKind>> with = new ArrayList<>(terms);
-        with.add(List.of(ScoreKind.STATISTICS));
-        all.add(with);
-      });
+      List.copyOf(all).forEach(terms -> all.add(Stream.concat(terms.stream(), Stream.of(List.of(ScoreKind.STATISTICS))).toList()));
+      if (canAgree) {
+        all.add(few ? 0 : all.size(), List.of(List.of(ScoreKind.LOCAL, learnt.get(0), ScoreKind.STATISTICS)));
+      }
     }
     return all;
   }

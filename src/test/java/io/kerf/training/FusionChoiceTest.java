@@ -9,6 +9,7 @@ import io.kerf.pretext.UnseenDefect;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,8 @@ class FusionChoiceTest {
         Arguments.of("with a pooled feature", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.LOCAL, FOUND, ScoreKind.POOLED, FOUND),
             "2 × thumbnail + local and pooled", true),
         Arguments.of("with statistics alone", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.STATISTICS, FOUND), "2 × thumbnail", true),
+        Arguments.of("with few parts the statistics must agree", Map.of(ScoreKind.THUMBNAIL, FOUND, ScoreKind.DENSE_TOP, FOUND, ScoreKind.LOCAL, FOUND, ScoreKind.STATISTICS, FOUND),
+            "2 × thumbnail + local and dense-top and statistics", true),
         Arguments.of("without partners", Map.of(ScoreKind.THUMBNAIL, 3.0), "2 × thumbnail", true),
         Arguments.of("other scores of the dense head are no candidates", Map.of(ScoreKind.THUMBNAIL, 3.0, ScoreKind.DENSE_MAX, FOUND), "2 × thumbnail", true));
   }
@@ -71,6 +74,15 @@ class FusionChoiceTest {
     assertThat(FusionChoice.margin(16)).isCloseTo(0.08, within(1e-12));
     assertThat(FusionChoice.margin(100)).isCloseTo(0.05, within(1e-12));
     assertThat(FusionChoice.margin(10_000)).isCloseTo(0.032, within(1e-12));
+  }
+
+  @Test
+  void withManyPartsTheAgreementOfTwoIsThePriorAndThatOfThreeACandidate() {
+    List<ScoreKind> kinds = List.of(ScoreKind.THUMBNAIL, ScoreKind.STATISTICS, ScoreKind.LOCAL, ScoreKind.DENSE_TOP);
+    double[] many = IntStream.range(0, FusionChoice.FEW).mapToDouble(i -> i).toArray();
+    List<String> candidates = FusionChoice.candidates(kinds.stream().collect(Collectors.toMap(kind -> kind, kind -> many))).stream().map(Fusion::description).toList();
+    assertThat(candidates).hasSize(11).doesNotHaveDuplicates().startsWith("2 × thumbnail + local and dense-top")
+        .endsWith("2 × thumbnail + local and dense-top and statistics");
   }
 
   @Test
