@@ -18,6 +18,7 @@ import io.kerf.inspection.store.EvidenceFolder;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
 import io.kerf.model.Manifest;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.DataFolder;
@@ -85,7 +86,7 @@ final class InspectionBench implements AutoCloseable {
     LearningSettings settings = LearningSettings.of(order, 0.1, DjlEncoder.ONNX_RUNTIME);
     Normals normals = Normals.independent(parts.subList(0, NORMALS / 2), parts.subList(NORMALS / 2, NORMALS));
     String digest = LearningJob.of(settings, Clock.systemUTC(), event -> {}).learn(normals, RECIPE, store, data.staging().resolve("job")).digest();
-    store.activate(digest, Clock.systemUTC().instant());
+    store.activate(digest, new Change("bench", ""), Clock.systemUTC().instant());
     ActiveModels models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1);
     models.refresh(RECIPE);
     AgroalDataSource database = pool(data);

@@ -47,8 +47,20 @@ public interface KerfConfig {
   /** What runs the encoder. */
   Engine engine();
 
+  /** Changing the model in use. */
+  SwapSettings swap();
+
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
+
+  interface SwapSettings {
+    /**
+     * Parts after a change of the model by which it has proved itself; where more of them are NG or UNJUDGED than chance lets, the model before
+     * returns by itself. 0 to leave that to people.
+     */
+    @WithDefault("200")
+    int watchedParts();
+  }
 
   interface Engine {
     /** DJL's name of the inference engine: {@code OnnxRuntime} everywhere, {@code PyTorch} to compare. */
@@ -58,6 +70,10 @@ public interface KerfConfig {
     /** Threads that one inspection may use inside the engine; throughput comes from inspecting several parts at once. */
     @WithDefault("1")
     int threads();
+
+    /** How long frames may take to let go of a model that was replaced, before the next swap is refused. */
+    @WithDefault("30s")
+    Duration drain();
   }
 
   interface Demo {

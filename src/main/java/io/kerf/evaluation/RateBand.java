@@ -1,5 +1,6 @@
 package io.kerf.evaluation;
 
+import io.kerf.density.CountDistribution;
 import java.util.List;
 import java.util.function.DoublePredicate;
 

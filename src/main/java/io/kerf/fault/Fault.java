@@ -39,6 +39,8 @@ public enum Fault {
   BUNDLE_NOT_FOUND("bundle-not-found", 404, "There is no such bundle"),
   BUNDLE_CORRUPT("bundle-corrupt", 409, "The bundle is damaged"),
   BUNDLE_UNSUPPORTED("bundle-unsupported", 409, "The bundle was made by another version"),
+  NO_PREVIOUS_BUNDLE("no-previous-bundle", 409, "There is no bundle to return to"),
+  DRAIN_OVERDUE("drain-overdue", 409, "Frames still hold the bundle before"),
   ENGINE_UNAVAILABLE("engine-unavailable", 500, "The inference engine cannot be used"),
 
   TRAINING_FAILED("training-failed", 500, "Training failed"),

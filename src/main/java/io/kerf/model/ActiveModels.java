@@ -1,29 +1,44 @@
 package io.kerf.model;
 
+import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * The generation in use for each recipe. {@link #refresh} follows {@code active.json}; requests take leases and never wait for it.
+ * The generation in use for each recipe, and its hot swap. Requests take leases and never wait for a swap.
  *
  * <ol>
- *   <li>A damaged or unloadable active bundle is never served: the generation in use stays; at start the previous bundle takes its place.
- *   <li>A new generation is loaded and warmed before it is offered; the old one is closed after its last lease.
+ *   <li>A bundle is verified, loaded and warmed before anything changes; then {@code active.json} is replaced, then one reference.
+ *   <li>A damaged or unloadable bundle is never served: the generation in use stays; at start the previous bundle takes its place.
+ *   <li>A frame that holds a lease keeps its generation to the end. The old generation is closed after its last lease, on a thread of its own.
+ *   <li>While frames hold an old generation for longer than they may, the next swap is refused; nothing is freed by force.
  * </ol>
  */
 public final class ActiveModels implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ActiveModels.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Function<String, BundleStore> stores;
   private final String engine;
   private final int threads;
+  private final Drain drain;
+  private final Clock clock;
+  private final ExecutorService closer = Executors.newSingleThreadExecutor(task -> {
+    Thread thread = new Thread(task, "generation-closer");
+    thread.setDaemon(true);
+    return thread;
+  });
   private final Map<String, Generation> inUse = new ConcurrentHashMap<>();
   private final Map<String, String> refused = new ConcurrentHashMap<>();
 
@@ -31,11 +46,20 @@ public final class ActiveModels implements AutoCloseable {
    * @param stores the bundle store of a recipe
    * @param engine DJL's name of the engine that runs encoders
    * @param threads that one inference may use
+   * @param drainPatience how long frames may take to let go of a generation before the next swap is refused
+   * @param nanos rising, whatever the wall clock does
    */
-  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads) {
+  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, Duration drainPatience, Clock clock, LongSupplier nanos) {
     this.stores = stores;
     this.engine = engine;
     this.threads = threads;
+    this.drain = new Drain(drainPatience, nanos);
+    this.clock = clock;
+  }
+
+  /** With half a minute for frames to let go. */
+  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads) {
+    this(stores, engine, threads, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
   }
 
   /** A lease on the recipe's generation; empty where it has none. */
@@ -58,52 +82,111 @@ public final class ActiveModels implements AutoCloseable {
     return Optional.ofNullable(inUse.get(recipe));
   }
 
-  /** Loads what {@code active.json} names, where that is not what is in use. One at a time; keeps what it has on any failure. */
+  /** The generation that frames of a recipe took too long to let go of; empty where there is none. */
+  public Optional<Drain.Overdue> overdue(String recipe) {
+    return drain.overdue(recipe);
+  }
+
+  /** Uses another bundle of the recipe from now on. One at a time; on any failure nothing has changed. */
+  public synchronized Swap activate(String recipe, String digest, Change change) {
+    BundleStore store = stores.apply(recipe);
+    try {
+      Generation current = inUse.get(recipe);
+      if (current != null && current.bundle().digest().equals(digest) && store.active().map(Activation::digest).filter(digest::equals).isPresent()) {
+        return new Swap.Unchanged(digest);
+      }
+      return swap(recipe, store, digest, Optional.of(change));
+    } catch (IOException e) {
+      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The models of recipe " + recipe + " cannot be read or written: " + e.getMessage() + ". What is in use stays in use.");
+    }
+  }
+
+  /** Uses the bundle that was in use before again. */
+  public synchronized Swap rollBack(String recipe, Change change) {
+    try {
+      return activate(recipe, stores.apply(recipe).previous(), change);
+    } catch (FaultException e) {
+      return new Swap.Refused(e.fault(), e.detail());
+    } catch (IOException e) {
+      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The models of recipe " + recipe + " cannot be read: " + e.getMessage() + ". What is in use stays in use.");
+    }
+  }
+
+  /** Loads what {@code active.json} names, where that is not what is in use: another process may have activated it. Keeps what it has on any failure. */
   public synchronized void refresh(String recipe) {
     BundleStore store = stores.apply(recipe);
     try {
-      Optional<BundleStore.Active> active = store.active();
-      if (active.isEmpty()) {
+      Optional<Activation> active = store.active();
+      Optional<String> current = Optional.ofNullable(inUse.get(recipe)).map(generation -> generation.bundle().digest());
+      if (active.isEmpty() || current.filter(active.get().digest()::equals).isPresent() || follow(recipe, store, active.get().digest())
+          || current.isPresent()) {
         return;
       }
-      Generation current = inUse.get(recipe);
-      List<String> candidates = new ArrayList<>(List.of(active.get().digest()));
-      if (current == null) {
-        active.get().previous().ifPresent(candidates::add);
-      }
-      for (String digest : candidates) {
-        if (current != null && current.bundle().digest().equals(digest) || offer(recipe, store, digest)) {
-          return;
-        }
-      }
+      active.get().previous().ifPresent(previous -> follow(recipe, store, previous));
     } catch (IOException e) {
       LOG.errorf("The active model of recipe %s cannot be read: %s. What is in use stays in use.", recipe, e.getMessage());
     }
   }
 
-  private boolean offer(String recipe, BundleStore store, String digest) throws IOException {
+  /** Tells once of each bundle that cannot be used. */
+  private boolean follow(String recipe, BundleStore store, String digest) {
     if (digest.equals(refused.get(recipe))) {
       return false;
     }
-    try {
-      Generation next = Generation.open(store.load(digest), engine, threads);
-      Generation old = inUse.put(recipe, next);
-      refused.remove(recipe);
-      LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), engine);
-      if (old != null) {
-        old.retire();
-      }
-      return true;
-    } catch (FaultException e) {
+    Swap swap = swap(recipe, store, digest, Optional.empty());
+    if (swap instanceof Swap.Refused why && why.fault() != Fault.DRAIN_OVERDUE) {
       refused.put(recipe, digest);
-      LOG.errorf("Bundle %s of recipe %s is refused: %s [%s]", digest, recipe, e.detail(), e.fault().code());
-      return false;
+      LOG.errorf("Bundle %s of recipe %s is refused: %s [%s]", digest, recipe, why.detail(), why.fault().code());
     }
+    return !(swap instanceof Swap.Refused);
+  }
+
+  /** @param change to be committed; empty where {@code active.json} says so already */
+  private Swap swap(String recipe, BundleStore store, String digest, Optional<Change> change) {
+    Optional<Drain.Overdue> overdue = drain.overdue(recipe);
+    if (overdue.isPresent()) {
+      return new Swap.Refused(Fault.DRAIN_OVERDUE, overdue.get().sentence());
+    }
+    Generation next;
+    try {
+      next = Generation.open(store.load(digest), engine, threads, closer);
+    } catch (FaultException e) {
+      return new Swap.Refused(e.fault(), e.detail());
+    } catch (IOException e) {
+      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "Bundle " + digest + " cannot be read: " + e.getMessage() + ".");
+    }
+    try {
+      if (change.isPresent()) {
+        store.commit(digest, change.get(), clock.instant());
+      }
+    } catch (FaultException e) {
+      next.retire();
+      return new Swap.Refused(e.fault(), e.detail());
+    } catch (IOException e) {
+      next.retire();
+      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The change could not be written: " + e.getMessage() + ". What is in use stays in use.");
+    }
+    Generation old = inUse.put(recipe, next);
+    refused.remove(recipe);
+    LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), engine);
+    if (old != null) {
+      old.retire();
+      drain.watch(recipe, old);
+    }
+    return new Swap.Done(digest, Optional.ofNullable(old).map(generation -> generation.bundle().digest()));
   }
 
   @Override
   public synchronized void close() {
     inUse.values().forEach(Generation::retire);
     inUse.clear();
+    closer.shutdown();
+    try {
+      if (!closer.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("A model was still being freed at the end.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

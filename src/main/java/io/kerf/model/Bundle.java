@@ -8,6 +8,10 @@ public record Bundle(String digest, Path folder, Manifest manifest, PartScorer s
   public static final int SHORT_DIGEST = 12;
 
   public String shortDigest() {
+    return shortened(digest);
+  }
+
+  public static String shortened(String digest) {
     return digest.substring(0, SHORT_DIGEST);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,12 +25,15 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>A bundle appears whole or not at all: files and folder are on disk before it is renamed into place.
  *   <li>A bundle is never changed, and never loaded unless every byte is the one that was published.
- *   <li>{@code active.json} names a bundle that was verified when it was activated, and the one before it.
+ *   <li>{@code active.json} names a bundle that was verified when it was activated, and the one before it, who activated it and why.
+ *       {@code history.jsonl} keeps what it held before; it is written after the commit, and its loss loses no model.
  * </ol>
  */
 public final class BundleStore {
   static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules()
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
+  /** One object a line. */
+  static final ObjectMapper LINES = JSON.copy().disable(SerializationFeature.INDENT_OUTPUT);
   private static final String ACTIVE = "active.json";
   private static final String HEX_DIGEST = "[0-9a-f]{64}";
 
@@ -42,9 +46,6 @@ public final class BundleStore {
   public BundleStore(Path models) {
     this.models = models;
   }
-
-  /** @param previous to fall back to where the active bundle turns out damaged */
-  public record Active(String digest, Optional<String> previous, Instant activatedAt) {}
 
   /** A bundle as listed: its manifest is read, its files are not yet verified. */
   public record Listed(String digest, Manifest manifest, boolean active) {}
@@ -84,7 +85,7 @@ public final class BundleStore {
     if (!Files.isDirectory(models)) {
       return List.of();
     }
-    Optional<String> active = active().map(Active::digest);
+    Optional<String> active = active().map(Activation::digest);
     List<Listed> listed = new ArrayList<>();
     try (Stream<Path> folders = Files.list(models)) {
       for (Path folder : (Iterable<Path>) folders.filter(f -> f.getFileName().toString().matches(HEX_DIGEST))::iterator) {
@@ -120,13 +121,13 @@ public final class BundleStore {
   }
 
   /** Which bundle is active; empty where none is or where {@code active.json} cannot be read. */
-  public Optional<Active> active() throws IOException {
+  public Optional<Activation> active() throws IOException {
     Path file = models.resolve(ACTIVE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      Active active = JSON.readValue(Files.readAllBytes(file), Active.class);
+      Activation active = JSON.readValue(Files.readAllBytes(file), Activation.class);
       return active.digest() != null && active.digest().matches(HEX_DIGEST) ? Optional.of(active) : Optional.empty();
     } catch (JacksonException damaged) {
       return Optional.empty();
@@ -138,10 +139,45 @@ public final class BundleStore {
    *
    * @throws FaultException where the bundle is missing or damaged; the active one stays
    */
-  public void activate(String digest, Instant now) throws IOException {
+  public void activate(String digest, Change change, Instant now) throws IOException {
     load(digest);
-    Optional<String> previous = active().map(Active::digest).filter(d -> !d.equals(digest));
-    AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(new Active(digest, previous, now)));
+    commit(digest, change, now);
+  }
+
+  /** Makes a bundle that was verified just now the active one; it already being so changes nothing. */
+  void commit(String digest, Change change, Instant now) throws IOException {
+    Optional<Activation> before = active();
+    if (before.isPresent() && before.get().digest().equals(digest)) {
+      return;
+    }
+    Activation next = new Activation(digest, before.map(Activation::digest), now.truncatedTo(ChronoUnit.MILLIS), change.by(), change.reason());
+    ActivationHistory history = new ActivationHistory(models);
+    List<Activation> all = history.read(before);
+    AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(next));
+    all.add(next);
+    history.write(all);
+  }
+
+  /**
+   * Makes the bundle that was in use before the active one again, after verifying it, and tells its digest.
+   *
+   * @throws FaultException {@link Fault#NO_PREVIOUS_BUNDLE}, or where that bundle is damaged; the active one stays
+   */
+  public String rollBack(Change change, Instant now) throws IOException {
+    String previous = previous();
+    activate(previous, change, now);
+    return previous;
+  }
+
+  /** The bundle that was in use before. @throws FaultException {@link Fault#NO_PREVIOUS_BUNDLE} */
+  String previous() throws IOException {
+    return active().flatMap(Activation::previous).orElseThrow(() -> new FaultException(Fault.NO_PREVIOUS_BUNDLE,
+        "No other bundle was in use before, so there is none to return to. Activate one by its digest."));
+  }
+
+  /** Which bundles were in use, oldest first; the last is the one in use. */
+  public List<Activation> history() throws IOException {
+    return new ActivationHistory(models).read(active());
   }
 
   /**

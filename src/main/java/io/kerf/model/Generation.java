@@ -8,6 +8,7 @@ import io.kerf.imaging.Preprocessing;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * A bundle loaded and warmed in memory. Requests hold a {@link Lease} on it.
@@ -15,7 +16,7 @@ import java.util.Set;
  * <ol>
  *   <li>While a lease is open the encoder is open.
  *   <li>After {@link #retire} no new lease is given, and the encoder is closed when the last one is.
- *   <li>Native memory is closed once, by whoever lets go last, and never under this object's lock.
+ *   <li>Native memory is closed once, by the closer, never under this object's lock and never while a request waits for it.
  * </ol>
  */
 public final class Generation {
@@ -23,23 +24,30 @@ public final class Generation {
   private final Encoder encoder;
   private final LightWatch light;
   private final PartJudge judge;
+  private final Executor closer;
   private int leases;
   private boolean retired;
 
-  Generation(Bundle bundle, Encoder encoder, LightWatch light) {
+  Generation(Bundle bundle, Encoder encoder, LightWatch light, Executor closer) {
     this.bundle = bundle;
     this.encoder = encoder;
     this.light = light;
     this.judge = new PartJudge(bundle, encoder, light);
+    this.closer = closer;
   }
 
-  /** Loads and warms a bundle's encoder. @param threads that one inference may use */
+  /** Loads and warms a bundle's encoder, which is closed on the thread that lets go last. @param threads that one inference may use */
   public static Generation open(Bundle bundle, String engine, int threads) {
+    return open(bundle, engine, threads, Runnable::run);
+  }
+
+  /** Loads and warms a bundle's encoder. @param closer runs what frees its native memory */
+  static Generation open(Bundle bundle, String engine, int threads, Executor closer) {
     Manifest manifest = bundle.manifest();
     Encoder encoder = encoder(bundle.folder(), manifest.encoderOutputs(), manifest.tiling(), engine, threads);
     Preprocessing frame = manifest.preprocessing();
     encoder.encode(frame.widthPx(), frame.heightPx(), new float[3 * frame.widthPx() * frame.heightPx()]);
-    return new Generation(bundle, encoder, new LightWatch(bundle.rules().usualLight()));
+    return new Generation(bundle, encoder, new LightWatch(bundle.rules().usualLight()), closer);
   }
 
   /** The encoder in a folder, as a bundle's verdicts see it. */
@@ -77,8 +85,13 @@ public final class Generation {
       retired = true;
     }
     if (idle) {
-      encoder.close();
+      closer.execute(encoder::close);
     }
+  }
+
+  /** Frames that hold a lease now. */
+  synchronized int leases() {
+    return leases;
   }
 
   private void release() {
@@ -88,7 +101,7 @@ public final class Generation {
       last = retired && leases == 0;
     }
     if (last) {
-      encoder.close();
+      closer.execute(encoder::close);
     }
   }
 

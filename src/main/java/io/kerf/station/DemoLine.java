@@ -7,6 +7,8 @@ import io.kerf.inspection.Inspector;
 import io.kerf.inspection.Verdict;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
+import io.kerf.model.Swap;
 import io.kerf.station.StationStatus.Collecting;
 import io.kerf.station.StationStatus.DemoTruth;
 import io.kerf.station.StationStatus.Phase;
@@ -132,8 +134,10 @@ final class DemoLine implements Runnable {
     trained = true;
     Normals split = Normals.split(parts, settings.falseRejectBudget(), settings.order().seed());
     LearningJob.Learnt learnt = learning.learn(split, RECIPE, store, staging.resolve("demo-" + clock.millis()));
-    store.activate(learnt.digest(), clock.instant());
-    models.refresh(RECIPE);
+    Swap swap = models.activate(RECIPE, learnt.digest(), new Change(Change.STATION, "learnt from the first " + parts.size() + " parts"));
+    if (swap instanceof Swap.Refused refused) {
+      throw new FaultException(refused.fault(), refused.detail());
+    }
   }
 
   private void judge() throws InterruptedException {

@@ -6,6 +6,7 @@ import io.kerf.imaging.Fit;
 import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
@@ -50,6 +51,7 @@ final class StationLife implements StationMonitor {
   private final Inspector inspector;
   private final Clock clock;
   private volatile Optional<DemoLine> demo = Optional.empty();
+  private final SwapWatch swaps;
   private volatile boolean started;
 
   StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock) {
@@ -58,6 +60,13 @@ final class StationLife implements StationMonitor {
     this.models = models;
     this.inspector = inspector;
     this.clock = clock;
+    this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::rollBack, config.swap().watchedParts(),
+        task -> new Thread(task, "swap-watch").start());
+  }
+
+  /** Each verdict counts for or against the model that is in use. */
+  void recorded(@Observes InspectionRecorded recorded) {
+    swaps.saw(recorded.stored().inspection());
   }
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {

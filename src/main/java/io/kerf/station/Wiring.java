@@ -13,13 +13,15 @@ import io.kerf.storage.DataFolder;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Puts the inside together for the serving process; the inside itself knows no container. */
 final class Wiring {
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config) {
-    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads());
+  ActiveModels models(DataFolder folder, KerfConfig config, Clock clock) {
+    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(),
+        config.engine().drain(), clock, System::nanoTime);
   }
 
   void close(@Disposes ActiveModels models) {

@@ -50,6 +50,8 @@ class KerfConfigTest {
     KEYS.put("kerf.events.buffer", new Key(c -> c.events().buffer(), 256, "9", 9));
     KEYS.put("kerf.engine.name", new Key(c -> c.engine().name(), "OnnxRuntime", "PyTorch", "PyTorch"));
     KEYS.put("kerf.engine.threads", new Key(c -> c.engine().threads(), 1, "2", 2));
+    KEYS.put("kerf.swap.watched-parts", new Key(c -> c.swap().watchedParts(), 200, "0", 0));
+    KEYS.put("kerf.engine.drain", new Key(c -> c.engine().drain(), Duration.ofSeconds(30), "2m", Duration.ofMinutes(2)));
     KEYS.put("kerf.demo.enabled", new Key(c -> c.demo().enabled(), true, "false", false));
     KEYS.put("kerf.demo.parts", new Key(c -> c.demo().parts(), 200, "60", 60));
     KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));

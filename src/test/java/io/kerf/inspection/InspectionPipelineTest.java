@@ -10,6 +10,7 @@ import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
 import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
@@ -59,7 +60,7 @@ class InspectionPipelineTest {
     LearningSettings settings = LearningSettings.of(TrainingOrder.pooled(64, new Length.Untrained(), 3, 1), 0.1, DjlEncoder.ONNX_RUNTIME);
     digest = LearningJob.of(settings, Clock.systemUTC(), event -> {}).learn(Normals.independent(good.subList(0, 40), good.subList(40, 60)), RECIPE, store,
         folder.resolve("job")).digest();
-    store.activate(digest, Instant.EPOCH);
+    store.activate(digest, new Change("test", ""), Instant.EPOCH);
     models = new ActiveModels(recipe -> recipe.equals(RECIPE) ? store : new BundleStore(folder.resolve("none")), DjlEncoder.ONNX_RUNTIME, 1);
     models.refresh(RECIPE);
   }

@@ -35,7 +35,7 @@ class GenerationTest {
     public void close() {
       closed.incrementAndGet();
     }
-  }, new LightWatch(new ImageQuality(0.5, 0.2, 0.01)));
+  }, new LightWatch(new ImageQuality(0.5, 0.2, 0.01)), Runnable::run);
 
   @Test
   void theEncoderStaysOpenUntilTheLastLeaseIsReturned() {

@@ -48,7 +48,7 @@ class ManifestTest {
     BundleStore store = new BundleStore(models);
     assertThatThrownBy(() -> store.load(digest)).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUNDLE_UNSUPPORTED))
         .hasMessageContaining("format " + format + ", this version reads 2");
-    assertThatThrownBy(() -> store.activate(digest, Instant.EPOCH)).isInstanceOf(FaultException.class);
+    assertThatThrownBy(() -> store.activate(digest, new Change("test", ""), Instant.EPOCH)).isInstanceOf(FaultException.class);
     assertThat(store.active()).isEmpty();
     assertThat(store.list()).isEmpty();
   }

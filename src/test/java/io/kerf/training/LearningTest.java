@@ -15,6 +15,7 @@ import io.kerf.imaging.Preprocessing;
 import io.kerf.model.Assessment;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
 import io.kerf.model.Generation;
 import io.kerf.model.PartJudge;
 import io.kerf.training.Normals.GoodPart;
@@ -129,7 +130,7 @@ class LearningTest {
       try {
         assertThatThrownBy(() -> store.load(digest)).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.BUNDLE_CORRUPT))
             .hasMessageContaining(name).hasMessageContaining(digest);
-        assertThatThrownBy(() -> store.activate(digest, Instant.EPOCH)).isInstanceOf(FaultException.class);
+        assertThatThrownBy(() -> store.activate(digest, new Change("test", ""), Instant.EPOCH)).isInstanceOf(FaultException.class);
       } finally {
         Files.write(file, whole);
       }
@@ -143,8 +144,8 @@ class LearningTest {
     BundleStore two = new BundleStore(models);
     copy(store.folder().resolve(digest), models.resolve(digest));
     String damaged = LearningJob.of(settings(0.1), Clock.systemUTC(), event -> {}).learn(normals(0.1), "disc", two, folder.resolve("job2")).digest();
-    two.activate(digest, Instant.EPOCH);
-    two.activate(damaged, Instant.EPOCH);
+    two.activate(digest, new Change("test", ""), Instant.EPOCH);
+    two.activate(damaged, new Change("test", ""), Instant.EPOCH);
     Path onnx = models.resolve(damaged).resolve("encoder.onnx");
     byte[] bytes = Files.readAllBytes(onnx);
     bytes[1000] ^= 1;

@@ -61,7 +61,8 @@ class StationResourceTest {
     String description = given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200).extract().asString();
     JsonPath openApi = JsonPath.from(description);
     assertThat(openApi.getMap("paths").keySet()).contains("/api/inspections", "/api/inspections/latest", "/api/inspections/{id}", "/api/inspections/{id}/heat-map",
-        "/api/inspections/{id}/image", "/api/station", "/api/events");
+        "/api/inspections/{id}/image", "/api/station", "/api/events",
+        "/api/models", "/api/models/history", "/api/models/{digest}", "/api/models/{digest}/activate", "/api/models/rollback");
     assertThat(openApi.getMap("components.schemas").keySet()).contains("Inspection", "Problem");
   }
 

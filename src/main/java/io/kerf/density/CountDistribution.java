@@ -1,10 +1,10 @@
-package io.kerf.evaluation;
+package io.kerf.density;
 
 /**
- * How probable each count of rejected parts out of {@code n} is. Probabilities are exact to rounding: log factorials are summed, not
+ * How probable each count out of {@code n} parts is. Probabilities are exact to rounding: log factorials are summed, not
  * approximated.
  */
-final class CountDistribution {
+public final class CountDistribution {
   private final double[] cumulative;
 
   private CountDistribution(double[] probabilities) {
@@ -17,7 +17,7 @@ final class CountDistribution {
   }
 
   /** P(k) = C(n,k) pᵏ (1−p)ⁿ⁻ᵏ. */
-  static CountDistribution binomial(int n, double p) {
+  public static CountDistribution binomial(int n, double p) {
     double[] logFactorial = logFactorials(n);
     double[] probabilities = new double[n + 1];
     for (int k = 0; k <= n; k++) {
@@ -28,7 +28,7 @@ final class CountDistribution {
   }
 
   /** P(k) = C(n,k) B(k+a, n−k+b) / B(a,b): binomial with p drawn from Beta(a, b), for whole a, b ≥ 1. */
-  static CountDistribution betaBinomial(int n, int a, int b) {
+  public static CountDistribution betaBinomial(int n, int a, int b) {
     double[] logFactorial = logFactorials(n + a + b);
     double normaliser = logBeta(logFactorial, a, b);
     double[] probabilities = new double[n + 1];
@@ -40,12 +40,12 @@ final class CountDistribution {
   }
 
   /** P(count ≤ k). */
-  double atMost(int k) {
+  public double atMost(int k) {
     return k < 0 ? 0 : cumulative[Math.min(k, cumulative.length - 1)];
   }
 
   /** The smallest count k with P(count ≤ k) ≥ {@code share}. */
-  int quantile(double share) {
+  public int quantile(double share) {
     int k = 0;
     while (k < cumulative.length - 1 && cumulative[k] < share) {
       k++;

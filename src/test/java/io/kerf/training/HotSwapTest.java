@@ -1,0 +1,216 @@
+package io.kerf.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.ImageLimits;
+import io.kerf.imaging.Picture;
+import io.kerf.model.ActiveModels;
+import io.kerf.model.Activation;
+import io.kerf.model.Assessment;
+import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
+import io.kerf.model.Generation;
+import io.kerf.model.PartJudge;
+import io.kerf.model.Swap;
+import io.kerf.training.Normals.GoodPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two real bundles, swapped under frames that hold them. */
+class HotSwapTest {
+  private static final String RECIPE = "disc";
+  private static final Change ANN = new Change("ann", "because");
+  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+  @TempDir
+  private static Path shared;
+  private static String first;
+  private static String second;
+  private static Picture part;
+
+  @TempDir
+  private Path folder;
+  private final AtomicLong nanos = new AtomicLong(1);
+  private BundleStore store;
+  private ActiveModels models;
+
+  @BeforeAll
+  static void learnTwo() throws Exception {
+    List<GoodPart> parts = SyntheticParts.good(shared.resolve("good"), 40, 1).stream().map(f -> new GoodPart(f, Optional.empty())).toList();
+    BundleStore made = new BundleStore(shared.resolve("models"));
+    first = learnt(made, parts, 3);
+    second = learnt(made, parts, 4);
+    Path odd = SyntheticParts.bad(shared.resolve("bad"), 1, 5).get(0);
+    part = new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(odd), 64).picture();
+  }
+
+  private static String learnt(BundleStore made, List<GoodPart> parts, long seed) throws IOException {
+    LearningSettings settings = LearningSettings.of(TrainingOrder.pooled(64, new Length.Untrained(), seed, 1), 0.2, DjlEncoder.ONNX_RUNTIME);
+    return LearningJob.of(settings, Clock.systemUTC(), event -> {}).learn(Normals.split(parts, 0.2, seed), RECIPE, made, shared.resolve("job" + seed)).digest();
+  }
+
+  @BeforeEach
+  void station() throws Exception {
+    for (String digest : List.of(first, second)) {
+      Path copy = Files.createDirectories(folder.resolve(digest));
+      try (Stream<Path> files = Files.list(shared.resolve("models").resolve(digest))) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    }
+    store = new BundleStore(folder);
+    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, Duration.ofSeconds(30), CLOCK, nanos::get);
+  }
+
+  @AfterEach
+  void close() {
+    models.close();
+  }
+
+  private String inUse() {
+    return models.current(RECIPE).orElseThrow().bundle().digest();
+  }
+
+  @Test
+  void aSwapIsCommittedWithWhoAndWhyAndCanBeTakenBack() throws Exception {
+    assertThat(models.activate(RECIPE, first, ANN)).isEqualTo(new Swap.Done(first, Optional.empty()));
+    assertThat(models.activate(RECIPE, second, new Change("bob", ""))).isEqualTo(new Swap.Done(second, Optional.of(first)));
+    assertThat(models.activate(RECIPE, second, ANN)).isEqualTo(new Swap.Unchanged(second));
+    assertThat(models.rollBack(RECIPE, ANN)).isEqualTo(new Swap.Done(first, Optional.of(second)));
+    assertThat(inUse()).isEqualTo(first);
+    assertThat(store.history()).containsExactly(new Activation(first, Optional.empty(), CLOCK.instant(), "ann", "because"),
+        new Activation(second, Optional.of(first), CLOCK.instant(), "bob", ""), new Activation(first, Optional.of(second), CLOCK.instant(), "ann", "because"));
+    assertThat(store.active()).hasValue(store.history().get(2));
+  }
+
+  @Test
+  void whatAnotherProcessActivatedIsTakenUp() throws Exception {
+    models.refresh(RECIPE);
+    assertThat(models.current(RECIPE)).isEmpty();
+    store.activate(first, ANN, CLOCK.instant());
+    models.refresh(RECIPE);
+    assertThat(inUse()).isEqualTo(first);
+    store.activate(second, ANN, CLOCK.instant());
+    assertThat(store.rollBack(ANN, CLOCK.instant())).isEqualTo(first);
+    models.refresh(RECIPE);
+    assertThat(inUse()).isEqualTo(first);
+    assertThat(store.history()).hasSize(3);
+  }
+
+  @Test
+  void withoutABundleBeforeThereIsNoneToReturnTo() throws Exception {
+    models.activate(RECIPE, first, ANN);
+    assertThat(models.rollBack(RECIPE, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.NO_PREVIOUS_BUNDLE));
+    assertThatThrownBy(() -> store.rollBack(ANN, CLOCK.instant())).isInstanceOf(FaultException.class);
+  }
+
+  @Test
+  void aDamagedBundleChangesNothing() throws Exception {
+    models.activate(RECIPE, first, ANN);
+    Path onnx = folder.resolve(second).resolve("encoder.onnx");
+    byte[] bytes = Files.readAllBytes(onnx);
+    bytes[1000] ^= 1;
+    Files.write(onnx, bytes);
+    assertThat(models.activate(RECIPE, second, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.BUNDLE_CORRUPT));
+    assertThat(inUse()).isEqualTo(first);
+    assertThat(store.active().map(Activation::digest)).hasValue(first);
+    assertThat(models.activate(RECIPE, "0".repeat(64), ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.BUNDLE_NOT_FOUND));
+  }
+
+  @Test
+  void aFrameThatDoesNotLetGoBlocksTheNextSwapAndIsNamed() {
+    models.activate(RECIPE, first, ANN);
+    Generation.Lease stuck = models.lease(RECIPE).orElseThrow();
+    models.activate(RECIPE, second, ANN);
+    assertThat(models.overdue(RECIPE)).isEmpty();
+    nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+    assertThat(models.overdue(RECIPE).orElseThrow().sentence()).startsWith("1 frame of recipe disc still holds bundle " + first.substring(0, 12) + " 31 s after");
+    assertThat(models.activate(RECIPE, first, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.DRAIN_OVERDUE));
+    assertThat(stuck.judge().assess(part, PartJudge.StageClock.NONE)).as("nothing was freed by force").isInstanceOf(Assessment.Judged.class);
+    stuck.close();
+    assertThat(models.overdue(RECIPE)).isEmpty();
+    assertThat(models.activate(RECIPE, first, ANN)).isInstanceOf(Swap.Done.class);
+  }
+
+  /** The history is written after the commit; a station that dies between them still knows the activation. */
+  @Test
+  void anActivationWithoutItsLineInTheHistoryIsNotForgotten() throws Exception {
+    store.activate(first, ANN, CLOCK.instant());
+    Path history = folder.resolve("history.jsonl");
+    byte[] before = Files.readAllBytes(history);
+    store.activate(second, ANN, CLOCK.instant());
+    Files.write(history, before);
+    assertThat(store.history()).extracting(Activation::digest).containsExactly(first, second);
+    store.activate(first, ANN, CLOCK.instant());
+    assertThat(store.history()).extracting(Activation::digest).containsExactly(first, second, first);
+    Files.writeString(history, "{damaged\n" + Files.readString(history));
+    assertThat(store.history()).hasSize(3);
+  }
+
+  @Test
+  void everyFrameIsScoredByTheBundleItNamesWhileModelsAreSwapped() throws Exception {
+    Map<String, Double> due = new HashMap<>();
+    for (String digest : List.of(first, second)) {
+      models.activate(RECIPE, digest, ANN);
+      due.put(digest, score());
+    }
+    assertThat(due.get(first)).isNotEqualTo(due.get(second));
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Future<Integer>> frames = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      frames.add(threads.submit(() -> {
+        int judged = 0;
+        while (!done.get()) {
+          try (Generation.Lease lease = models.lease(RECIPE).orElseThrow()) {
+            Assessment.Judged verdict = (Assessment.Judged) lease.judge().assess(part, PartJudge.StageClock.NONE);
+            assertThat(verdict.score()).isEqualTo(due.get(lease.bundle().digest()));
+            judged++;
+          }
+        }
+        return judged;
+      }));
+    }
+    for (int swap = 0; swap < 20; swap++) {
+      assertThat(models.activate(RECIPE, swap % 2 == 0 ? first : second, ANN)).isInstanceOf(Swap.Done.class);
+    }
+    done.set(true);
+    for (Future<Integer> frame : frames) {
+      assertThat(frame.get()).isPositive();
+    }
+    threads.shutdown();
+  }
+
+  private double score() {
+    try (Generation.Lease lease = models.lease(RECIPE).orElseThrow()) {
+      return ((Assessment.Judged) lease.judge().assess(part, PartJudge.StageClock.NONE)).score();
+    }
+  }
+}
