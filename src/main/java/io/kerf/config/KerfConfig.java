@@ -47,11 +47,36 @@ public interface KerfConfig {
   /** What runs the encoder. */
   Engine engine();
 
+  /** Normals that the station collects by itself. */
+  Collect collect();
+
   /** Changing the model in use. */
   SwapSettings swap();
 
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
+
+  interface Collect {
+    /** Whether parts that pass join the normals without a person's word, in quarantine until they are reviewed. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Share of held-out good parts that must be at least as odd as a part that joins. */
+    @WithDefault("0.2")
+    double leastPValue();
+
+    /** How much a part must differ from every normal to join, as a share of the typical distance from a normal to its nearest other. */
+    @WithDefault("0.5")
+    double leastDistance();
+
+    /** Such normals kept at once in each recipe; a part that adds more takes the place of the one that is missed least. */
+    @WithDefault("500")
+    int maxCount();
+
+    /** Bytes that images of such normals may take in each recipe. */
+    @WithDefault("512M")
+    MemorySize maxBytes();
+  }
 
   interface SwapSettings {
     /**

@@ -18,17 +18,19 @@ import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
+import io.kerf.training.normals.NormalPool;
+import io.kerf.training.normals.Origin;
+import io.kerf.training.normals.RecipeImages;
+import io.kerf.training.normals.Standing;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,7 +54,7 @@ final class DemoLine implements Runnable {
   private final Inspector inspector;
   private final ActiveModels models;
   private final BundleStore store;
-  private final Path normals;
+  private final RecipeImages images;
   private final Path staging;
   private final LearningSettings settings;
   private final Pace pace;
@@ -68,11 +70,11 @@ final class DemoLine implements Runnable {
   private volatile LearningJob learning;
   private volatile boolean closed;
 
-  DemoLine(Inspector inspector, ActiveModels models, BundleStore store, Path recipeFolder, Path staging, LearningSettings settings, Pace pace, Clock clock) {
+  DemoLine(Inspector inspector, ActiveModels models, BundleStore store, RecipeImages images, Path staging, LearningSettings settings, Pace pace, Clock clock) {
     this.inspector = inspector;
     this.models = models;
     this.store = store;
-    this.normals = recipeFolder.resolve("normals");
+    this.images = images;
     this.staging = staging;
     this.settings = settings;
     this.pace = pace;
@@ -109,16 +111,15 @@ final class DemoLine implements Runnable {
     }
   }
 
-  private void collect() throws IOException, InterruptedException {
-    Files.createDirectories(normals);
-    try (Stream<Path> earlier = Files.list(normals)) {
-      collected = (int) earlier.filter(f -> f.toString().endsWith(".jpg")).count();
-    }
+  private void collect() throws InterruptedException {
+    NormalPool normals = images.normals(RECIPE);
+    collected = normals.all().size();
     while (collected < pace.parts() && !closed) {
       long began = System.nanoTime();
       RenderedPart part = camera.next(false);
-      Files.write(normals.resolve(part.partId() + ".jpg"), part.jpeg());
-      inspect(part);
+      Inspection inspection = inspect(part);
+      Origin origin = new Origin(Optional.of(inspection.id()), Optional.empty(), OptionalDouble.empty(), inspection.capturedAt(), Change.STATION);
+      normals.add(inspection.id(), Standing.ORIGINAL, part.jpeg(), "jpg", origin, images.thumbnail(part.jpeg()));
       collected++;
       pause(pace.collectEvery(), began);
     }
@@ -126,10 +127,8 @@ final class DemoLine implements Runnable {
 
   private void learn() throws IOException {
     phase = Phase.TRAINING;
-    List<GoodPart> parts = new ArrayList<>();
-    try (Stream<Path> files = Files.list(normals).sorted()) {
-      files.filter(f -> f.toString().endsWith(".jpg")).forEach(f -> parts.add(new GoodPart(f, Optional.empty())));
-    }
+    List<GoodPart> parts = images.normals(RECIPE).all().stream().filter(normal -> normal.standing() != Standing.PRESUMED)
+        .map(normal -> new GoodPart(normal.image(), normal.origin().lot())).toList();
     learning = LearningJob.of(settings, clock, progress::heard);
     trained = true;
     Normals split = Normals.split(parts, settings.falseRejectBudget(), settings.order().seed());

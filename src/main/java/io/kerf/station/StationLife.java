@@ -7,6 +7,7 @@ import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.store.InspectionRecorded;
+import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
@@ -20,6 +21,8 @@ import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
 import io.kerf.training.Lesson;
 import io.kerf.training.TrainingOrder;
+import io.kerf.training.normals.CollectingPolicy;
+import io.kerf.training.normals.RecipeImages;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -50,23 +53,31 @@ final class StationLife implements StationMonitor {
   private final ActiveModels models;
   private final Inspector inspector;
   private final Clock clock;
+  private final RecipeImages images;
   private volatile Optional<DemoLine> demo = Optional.empty();
   private final SwapWatch swaps;
+  private final Optional<Collector> collector;
   private volatile boolean started;
 
-  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock) {
+  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
+      InspectionStore inspections) {
     this.config = config;
     this.folder = folder;
     this.models = models;
     this.inspector = inspector;
     this.clock = clock;
+    this.images = images;
+    KerfConfig.Collect collect = config.collect();
+    CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
+    this.collector = collect.enabled() ? Optional.of(new Collector(inspections, reviews, images, policy).start()) : Optional.empty();
     this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::rollBack, config.swap().watchedParts(),
         task -> new Thread(task, "swap-watch").start());
   }
 
-  /** Each verdict counts for or against the model that is in use. */
+  /** Each verdict counts for or against the model that is in use, and a part that passes may join the normals. */
   void recorded(@Observes InspectionRecorded recorded) {
     swaps.saw(recorded.stored().inspection());
+    collector.ifPresent(collecting -> collecting.saw(recorded.stored()));
   }
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
@@ -79,12 +90,11 @@ final class StationLife implements StationMonitor {
   }
 
   private void startDemo(Demo settings) {
-    Path recipe = folder.recipe(DemoLine.RECIPE);
     Preprocessing look = Preprocessing.square(settings.sizePx(), Fit.CENTRE_CROP, Optional.empty(), Photometric.perImage());
     TrainingOrder order = TrainingOrder.of(Lesson.dense(), look, new Length.Budget(settings.trainingBudget().toMillis() / 1000.0), 1,
         Runtime.getRuntime().availableProcessors());
     LearningSettings learning = LearningSettings.of(order, settings.falseRejectBudget(), config.engine().name());
-    DemoLine line = new DemoLine(inspector, models, new BundleStore(folder.models(DemoLine.RECIPE)), recipe, folder.staging(), learning,
+    DemoLine line = new DemoLine(inspector, models, new BundleStore(folder.models(DemoLine.RECIPE)), images, folder.staging(), learning,
         new DemoLine.Pace(settings.parts(), settings.collectEvery(), settings.judgeEvery(), settings.defectShare()), clock);
     demo = Optional.of(line);
     Thread thread = new Thread(line, "demo-line");
@@ -117,6 +127,7 @@ final class StationLife implements StationMonitor {
 
   void stop(@Observes ShutdownEvent event) {
     demo.ifPresent(DemoLine::close);
+    collector.ifPresent(Collector::close);
   }
 
   private List<String> recipes() {

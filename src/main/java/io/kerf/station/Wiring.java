@@ -7,9 +7,12 @@ import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.store.InspectionStore;
+import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.DataFolder;
+import io.kerf.training.normals.RecipeImages;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,8 +33,25 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Inspector inspector(KerfConfig config, ActiveModels models, InspectionLog log, InspectionIds ids) {
-    ImageLimits limits = new ImageLimits(config.image().maxBytes().asLongValue(), config.image().maxPixels());
-    return new InspectionPipeline(new ImageDecoder(limits), models, log, ids::next);
+  ImageDecoder decoder(KerfConfig config) {
+    return new ImageDecoder(new ImageLimits(config.image().maxBytes().asLongValue(), config.image().maxPixels()));
+  }
+
+  @Produces
+  @Singleton
+  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids) {
+    return new InspectionPipeline(decoder, models, log, ids::next);
+  }
+
+  @Produces
+  @Singleton
+  RecipeImages images(DataFolder folder, ImageDecoder decoder) {
+    return new RecipeImages(folder::recipe, decoder);
+  }
+
+  @Produces
+  @Singleton
+  Reviews reviews(InspectionStore inspections, ReviewStore reviews, RecipeImages images, Clock clock) {
+    return new Reviews(inspections, reviews, images, clock);
   }
 }

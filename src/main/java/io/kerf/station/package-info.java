@@ -1,5 +1,6 @@
 /**
  * The station beside the line: {@code StationLife} starts what runs, {@code DemoLine} is the simulated line that runs while nothing is set
- * up, {@link io.kerf.station.StationMonitor} tells the page what goes on.
+ * up, {@link io.kerf.station.StationMonitor} tells the page what goes on. {@code Collector} offers parts that pass to the normals, {@link
+ * io.kerf.station.Reviews} takes what people say of parts, {@code SwapWatch} returns to the model before where a swap has too many stopped.
  */
 package io.kerf.station;

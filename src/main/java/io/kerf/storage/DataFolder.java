@@ -21,6 +21,8 @@ import java.util.Locale;
  *
  * <pre>
  * recipes/&lt;recipe&gt;/models/   bundles
+ * recipes/&lt;recipe&gt;/normals/  good parts to learn from
+ * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
  * staging/                    what is being made; emptied by {@link #open()}

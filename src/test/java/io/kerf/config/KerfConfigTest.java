@@ -50,6 +50,11 @@ class KerfConfigTest {
     KEYS.put("kerf.events.buffer", new Key(c -> c.events().buffer(), 256, "9", 9));
     KEYS.put("kerf.engine.name", new Key(c -> c.engine().name(), "OnnxRuntime", "PyTorch", "PyTorch"));
     KEYS.put("kerf.engine.threads", new Key(c -> c.engine().threads(), 1, "2", 2));
+    KEYS.put("kerf.collect.enabled", new Key(c -> c.collect().enabled(), true, "false", false));
+    KEYS.put("kerf.collect.least-p-value", new Key(c -> c.collect().leastPValue(), 0.2, "0.5", 0.5));
+    KEYS.put("kerf.collect.least-distance", new Key(c -> c.collect().leastDistance(), 0.5, "1", 1.0));
+    KEYS.put("kerf.collect.max-count", new Key(c -> c.collect().maxCount(), 500, "9", 9));
+    KEYS.put("kerf.collect.max-bytes", new Key(c -> c.collect().maxBytes().asLongValue(), 512L << 20, "1G", 1L << 30));
     KEYS.put("kerf.swap.watched-parts", new Key(c -> c.swap().watchedParts(), 200, "0", 0));
     KEYS.put("kerf.engine.drain", new Key(c -> c.engine().drain(), Duration.ofSeconds(30), "2m", Duration.ofMinutes(2)));
     KEYS.put("kerf.demo.enabled", new Key(c -> c.demo().enabled(), true, "false", false));

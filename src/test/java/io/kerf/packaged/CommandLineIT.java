@@ -99,6 +99,10 @@ class CommandLineIT {
     assertThat(PackagedApplication.run(folder, "models", "list").out()).contains("* " + digest.substring(0, 12));
     assertThat(PackagedApplication.run(folder, "models", "show", digest.substring(0, 8)).out()).contains("\"encoder\" : \"random\"");
     assertThat(PackagedApplication.run(folder, "models", "activate", digest.substring(0, 8)).exit()).isZero();
+    assertThat(PackagedApplication.run(folder, "models", "history").out()).contains(digest.substring(0, 12) + "  ").contains(": kerf train");
+    Ended none = PackagedApplication.run(folder, "models", "rollback");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("no-previous-bundle");
     Ended missing = PackagedApplication.run(folder, "models", "activate", "ffff");
     assertThat(missing.exit()).isEqualTo(2);
     assertThat(missing.err()).contains("bundle-not-found");

@@ -66,7 +66,46 @@ class StationIT {
         used = JSON.readTree(station.post("/api/inspections", "image/png", bad).body()).path("bundle").asText();
       }
       assertThat(used).isEqualTo(other);
+
+      byte[] ann = "{\"by\": \"Ann\", \"reason\": \"fewer rejects\"}".getBytes();
+      JsonNode back = JSON.readTree(station.post("/api/models/rollback", "application/json", ann).body());
+      assertThat(back.path("inUse").asText()).isEqualTo(first);
+      assertThat(back.path("replaced").asText()).isEqualTo(other);
+      assertThat(JSON.readTree(station.post("/api/inspections", "image/png", bad).body()).path("bundle").asText()).as("at once").isEqualTo(first);
+      assertThat(JSON.readTree(station.post("/api/models/" + other.substring(0, 10) + "/activate", "application/json", ann).body()).path("changed").asBoolean()).isTrue();
+      assertThat(JSON.readTree(station.post("/api/models/" + other + "/activate", "application/json", ann).body()).path("changed").asBoolean()).isFalse();
+      JsonNode history = JSON.readTree(station.get("/api/models/history").body());
+      assertThat(history).hasSize(4);
+      assertThat(history.get(3).path("by").asText() + ": " + history.get(3).path("reason").asText()).isEqualTo("Ann: fewer rejects");
+      assertThat(JSON.readTree(station.get("/api/models").body()).path("previous").asText()).isEqualTo(first);
+      assertThat(JSON.readTree(station.get("/api/models/" + first).body()).path("report").path("heldOutScores").isObject()).isTrue();
       assertThat(station.log()).doesNotContain("Exception");
+    }
+  }
+
+  /** Parts that pass join the normals by themselves; a word on one of them moves it, and a restart forgets nothing. */
+  @Test
+  void collectsNormalsAndTakesAWordOnThem() throws Exception {
+    Path data = folder.resolve("data");
+    String reviewed;
+    try (Station station = Station.start(data, NO_DEMO)) {
+      for (int i = 0; i < 12; i++) {
+        station.post("/api/inspections", "image/png", Files.readAllBytes(folder.resolve(String.format("good/%03d.png", i))));
+      }
+      JsonNode normals = JSON.readTree("{}");
+      for (int i = 0; i < 50 && normals.path("presumed").asInt() < 2; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        normals = JSON.readTree(station.get("/api/normals").body());
+      }
+      assertThat(normals.path("presumed").asInt()).isGreaterThanOrEqualTo(2);
+      assertThat(normals.path("items").get(0).path("pValue").asDouble()).isGreaterThanOrEqualTo(0.2);
+      reviewed = normals.path("items").get(0).path("id").asText();
+      assertThat(station.put("/api/inspections/" + reviewed + "/review", "{\"truth\": \"BAD\", \"by\": \"Ann\"}").statusCode()).isEqualTo(200);
+      station.process().destroyForcibly().waitFor();
+    }
+    try (Station station = Station.start(data, NO_DEMO)) {
+      assertThat(JSON.readTree(station.get("/api/golden").body()).get(0).path("id").asText()).isEqualTo(reviewed);
+      assertThat(JSON.readTree(station.get("/api/normals").body()).path("items").findValuesAsText("id")).isNotEmpty().doesNotContain(reviewed);
     }
   }
 

@@ -20,6 +20,7 @@ public class WebProfile implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "kerf.data", DATA,
+        "kerf.collect.enabled", "false",
         "kerf.image.max-bytes", String.valueOf(MAX_IMAGE_BYTES),
         "kerf.inspections.concurrent", "1",
         "kerf.inspections.waiting", "1",

@@ -247,7 +247,7 @@ public final class InspectionStore implements InspectionLog {
     values.add(value);
   }
 
-  private static FaultException fault(String what, SQLException e) {
+  static FaultException fault(String what, SQLException e) {
     if (Database.isDiskFull(e)) {
       return new FaultException(Fault.DISK_FULL,
           "The disk is full: " + what + ". Delete what is not needed on that disk, or give the station a larger one.", e);

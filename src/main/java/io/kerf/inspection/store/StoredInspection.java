@@ -20,6 +20,11 @@ public record StoredInspection(Inspection inspection, Optional<Evidence> evidenc
       return heatMapBytes > 0;
     }
 
+    /** Of a file that holds the image: {@code jpg}, {@code png}, {@code bmp}, {@code tif} or {@code bin}. */
+    public String imageExtension() {
+      return EvidenceType.ofMediaType(imageType).extension();
+    }
+
     long bytes() {
       return imageBytes + heatMapBytes;
     }

@@ -1,0 +1,69 @@
+package io.kerf.inspection.store;
+
+import io.kerf.model.Truth;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** What people said of parts, the last word on each. Durable as verdicts are. */
+@Singleton
+public final class ReviewStore {
+  private final DataSource dataSource;
+
+  public ReviewStore(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  public Optional<Review> byId(String inspection) {
+    return query("SELECT * FROM review WHERE inspection = ?", inspection).stream().findFirst();
+  }
+
+  /** Latest first. */
+  public List<Review> of(String recipe) {
+    return query("SELECT * FROM review WHERE recipe = ? ORDER BY said_at DESC, inspection DESC", recipe);
+  }
+
+  /** Keeps a word, in place of one that was said before. */
+  public void put(Review review) {
+    update("INSERT OR REPLACE INTO review (inspection, recipe, truth, said_by, said_at, standing_before) VALUES (?, ?, ?, ?, ?, ?)", review.inspection(),
+        review.recipe(), review.truth().name(), review.by(), review.at().toEpochMilli(), review.standingBefore().orElse(null));
+  }
+
+  public void remove(String inspection) {
+    update("DELETE FROM review WHERE inspection = ?", inspection);
+  }
+
+  private List<Review> query(String sql, String value) {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, value);
+      List<Review> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(new Review(rows.getString("inspection"), rows.getString("recipe"), Truth.valueOf(rows.getString("truth")), rows.getString("said_by"),
+              Instant.ofEpochMilli(rows.getLong("said_at")), Optional.ofNullable(rows.getString("standing_before"))));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw InspectionStore.fault("what people said of parts could not be read", e);
+    }
+  }
+
+  private void update(String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setObject(i + 1, values[i]);
+      }
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw InspectionStore.fault("what was said of a part could not be kept", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.kerf.training.normals;
+
+import io.kerf.density.Thumbnails;
+import io.kerf.imaging.Fit;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.Photometric;
+import io.kerf.imaging.Picture;
+import io.kerf.imaging.Preprocessing;
+import io.kerf.storage.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The normals and golden sets of all recipes, each opened when it is first asked for. */
+public final class RecipeImages {
+  private static final Preprocessing SMALL = Preprocessing.square(64, Fit.SQUASH, Optional.empty(), Photometric.perImage());
+
+  private final Function<String, Path> folders;
+  private final ImageDecoder decoder;
+  private final Map<String, NormalPool> normals = new ConcurrentHashMap<>();
+  private final Map<String, GoldenSet> golden = new ConcurrentHashMap<>();
+
+  /** @param folders of recipes; refuses a name that is none */
+  public RecipeImages(Function<String, Path> folders, ImageDecoder decoder) {
+    this.folders = folders;
+    this.decoder = decoder;
+  }
+
+  /** @throws io.kerf.fault.FaultException where the folder cannot be read or made */
+  public NormalPool normals(String recipe) {
+    return normals.computeIfAbsent(recipe, name -> opened(folders.apply(name).resolve("normals"), NormalPool::open));
+  }
+
+  /** @throws io.kerf.fault.FaultException where the folder cannot be read or made */
+  public GoldenSet golden(String recipe) {
+    return golden.computeIfAbsent(recipe, name -> opened(folders.apply(name).resolve("golden"), GoldenSet::open));
+  }
+
+  private interface Opening<T> {
+    T open(Path folder) throws IOException;
+  }
+
+  private static <T> T opened(Path folder, Opening<T> opening) {
+    try {
+      return opening.open(folder);
+    } catch (IOException e) {
+      throw AtomicFiles.fault(folder, e);
+    }
+  }
+
+  /** What likeness is measured by: of the whole picture, whatever a model looks at. @throws io.kerf.fault.FaultException where the bytes are no image */
+  public float[] thumbnail(byte[] image) {
+    Picture framed = SMALL.frame(decoder.decode(image, SMALL.neededShortSidePx()).picture());
+    return Thumbnails.of(framed.planes(), framed.width(), framed.height());
+  }
+}

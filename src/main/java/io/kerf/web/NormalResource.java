@@ -1,0 +1,111 @@
+package io.kerf.web;
+
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.model.Truth;
+import io.kerf.storage.RecipeName;
+import io.kerf.training.normals.GoldenSet.Golden;
+import io.kerf.training.normals.Normal;
+import io.kerf.training.normals.Origin;
+import io.kerf.training.normals.RecipeImages;
+import io.kerf.training.normals.Standing;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Shows what a recipe learns from and what its models must judge right, and lets people change it. */
+@Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "Normals", description = "The good parts a recipe learns from, and the golden set that every new model must judge right.")
+public final class NormalResource {
+  private final RecipeImages images;
+
+  NormalResource(RecipeImages images) {
+    this.images = images;
+  }
+
+  /** @param presumed of them in quarantine: nobody has looked */
+  @Schema(name = "Normals")
+  public record Normals(String recipe, long original, long confirmed, long presumed, long bytes, List<NormalView> items) {}
+
+  @Schema(name = "Normal")
+  public record NormalView(String id, Standing standing, @Schema(nullable = true) String inspection, @Schema(nullable = true) String lot,
+      @Schema(nullable = true) Double pValue, Instant addedAt, String by, long bytes) {
+    static NormalView of(Normal normal) {
+      Origin origin = normal.origin();
+      return new NormalView(normal.id(), normal.standing(), origin.inspection().orElse(null), origin.lot().orElse(null),
+          origin.pValue().isPresent() ? origin.pValue().getAsDouble() : null, origin.addedAt(), origin.by(), normal.bytes());
+    }
+  }
+
+  @Schema(name = "Golden")
+  public record GoldenView(String id, Truth truth, @Schema(nullable = true) String inspection, Instant addedAt, String by) {
+    static GoldenView of(Golden golden) {
+      return new GoldenView(golden.id(), golden.truth(), golden.origin().inspection().orElse(null), golden.origin().addedAt(), golden.origin().by());
+    }
+  }
+
+  @GET
+  @Path("normals")
+  @Operation(summary = "The good parts a recipe learns from")
+  public Normals normals(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    List<Normal> all = images.normals(recipe).all();
+    return new Normals(recipe, count(all, Standing.ORIGINAL), count(all, Standing.CONFIRMED), count(all, Standing.PRESUMED),
+        all.stream().mapToLong(Normal::bytes).sum(), all.stream().map(NormalView::of).toList());
+  }
+
+  private static long count(List<Normal> all, Standing standing) {
+    return all.stream().filter(normal -> normal.standing() == standing).count();
+  }
+
+  @GET
+  @Path("normals/{id}/image")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Operation(summary = "The image of a normal, as received")
+  public Response image(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    return Response.ok(images.normals(recipe).image(id).orElseThrow(() -> missing(id))).build();
+  }
+
+  @POST
+  @Path("normals/{id}/confirm")
+  @Operation(summary = "Say of a presumed normal that it is good")
+  public NormalView confirm(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    Normal normal = images.normals(recipe).byId(id).orElseThrow(() -> missing(id));
+    return NormalView.of(normal.standing() == Standing.PRESUMED ? images.normals(recipe).stand(id, Standing.CONFIRMED).orElseThrow(() -> missing(id)) : normal);
+  }
+
+  @DELETE
+  @Path("normals/{id}")
+  @Operation(summary = "Take a part from the normals", description = "Its image is deleted from them; the verdict on it stays on record.")
+  public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    if (!images.normals(recipe).remove(id)) {
+      throw missing(id);
+    }
+    return Response.noContent().build();
+  }
+
+  @GET
+  @Path("golden")
+  @Operation(summary = "The parts that every new model must judge right")
+  public List<GoldenView> golden(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    return images.golden(recipe).all().stream().map(GoldenView::of).toList();
+  }
+
+  private static FaultException missing(String id) {
+    return new FaultException(Fault.NOT_FOUND, "There is no normal " + id + ": it never was, or has left the pool.");
+  }
+}

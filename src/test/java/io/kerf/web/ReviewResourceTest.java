@@ -1,0 +1,84 @@
+package io.kerf.web;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/** What people say of a part, and what becomes of it: with real files, images and records behind the web. */
+@QuarkusTest
+@TestProfile(WebProfile.class)
+class ReviewResourceTest {
+  /** A recipe of its own for each test. */
+  private static String judged(String recipe) throws Exception {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 96 * 64; i++) {
+      image.setRGB(i % 96, i / 96, i * 7919);
+    }
+    ImageIO.write(image, "jpg", jpeg);
+    return given().contentType("image/jpeg").body(jpeg.toByteArray()).post("/api/inspections?lot=L7&recipe=" + recipe).then().statusCode(201).extract().path("id");
+  }
+
+  private static ValidatableResponse say(String id, String truth, String by) {
+    return given().contentType("application/json").body("{\"truth\": \"" + truth + "\", \"by\": \"" + by + "\"}").put("/api/inspections/" + id + "/review").then();
+  }
+
+  @Test
+  void aPartThatWasGoodJoinsTheNormalsUntilThatIsTakenBack() throws Exception {
+    String id = judged("review-good");
+    when().get("/api/inspections/" + id + "/review").then().statusCode(404);
+    say(id, "GOOD", "ann").statusCode(200).body("truth", equalTo("GOOD")).body("by", equalTo("ann")).body("recipe", equalTo("review-good"));
+    say(id, "GOOD", "bob").statusCode(200);
+    when().get("/api/normals?recipe=review-good").then().statusCode(200).body("confirmed", equalTo(1)).body("items", hasSize(1)).body("items[0].id", equalTo(id))
+        .body("items[0].standing", equalTo("CONFIRMED")).body("items[0].lot", equalTo("L7")).body("items[0].by", equalTo("ann"));
+    when().get("/api/normals/" + id + "/image?recipe=review-good").then().statusCode(200);
+    when().delete("/api/inspections/" + id + "/review").then().statusCode(200).body("by", equalTo("bob"));
+    when().get("/api/normals?recipe=review-good").then().body("items", empty());
+    when().delete("/api/inspections/" + id + "/review").then().statusCode(404);
+  }
+
+  @Test
+  void aPartThatWasBadLeavesTheNormalsForTheGoldenSetAndComesBackWhereThatIsTakenBack() throws Exception {
+    String id = judged("review-bad");
+    say(id, "GOOD", "ann").statusCode(200);
+    say(id, "BAD", "bob").statusCode(200);
+    when().get("/api/normals?recipe=review-bad").then().body("items", empty());
+    when().get("/api/golden?recipe=review-bad").then().body("$", hasSize(1)).body("[0].truth", equalTo("BAD")).body("[0].by", equalTo("bob"));
+    say(id, "GOOD", "cid").statusCode(200);
+    when().get("/api/golden?recipe=review-bad").then().body("$", hasSize(0));
+    when().get("/api/normals?recipe=review-bad").then().body("confirmed", equalTo(1));
+  }
+
+  @Test
+  void aNormalCanBeConfirmedAndRemoved() throws Exception {
+    String id = judged("review-normal");
+    say(id, "GOOD", "ann").statusCode(200);
+    when().post("/api/normals/" + id + "/confirm?recipe=review-normal").then().statusCode(200).body("standing", equalTo("CONFIRMED"));
+    when().delete("/api/normals/" + id + "?recipe=review-normal").then().statusCode(204);
+    when().delete("/api/normals/" + id + "?recipe=review-normal").then().statusCode(404).body("code", equalTo("not-found"));
+    when().get("/api/normals/" + id + "/image?recipe=review-normal").then().statusCode(404);
+    when().post("/api/normals/" + id + "/confirm?recipe=review-normal").then().statusCode(404);
+  }
+
+  @Test
+  void aWordThatSaysNothingIsRefused() throws Exception {
+    String id = judged("review-refused");
+    say(id, "FINE", "ann").statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("GOOD or BAD"));
+    say(id, "GOOD", "").statusCode(400).body("detail", containsString("by is missing"));
+    given().contentType("application/json").put("/api/inspections/" + id + "/review").then().statusCode(400).body("detail", containsString("no body"));
+    say("nonsense", "GOOD", "ann").statusCode(404);
+    say("0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55", "GOOD", "ann").statusCode(404).body("detail", containsString("There is no inspection"));
+    when().get("/api/normals?recipe=../x").then().statusCode(400);
+  }
+}
