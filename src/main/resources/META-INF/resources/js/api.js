@@ -29,6 +29,24 @@ export async function judge(file, recipe) {
   return send(`/api/inspections${query}`, {method: 'POST', headers: {'Content-Type': type}, body: file}, JUDGE_MILLIS);
 }
 
+/** What was said of a part; null where nothing was. */
+export async function review(id) {
+  try {
+    return await get(`/api/inspections/${id}/review`);
+  } catch (problem) {
+    if (problem.code === 'not-found') {
+      return null;
+    }
+    throw problem;
+  }
+}
+
+/** Says what a part was: `GOOD` or `BAD`. */
+export const say = (id, truth, by) =>
+  send(`/api/inspections/${id}/review`, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({truth, by})}, ANSWER_MILLIS);
+
+export const takeBack = (id) => send(`/api/inspections/${id}/review`, {method: 'DELETE'}, ANSWER_MILLIS);
+
 const get = (path) => send(path, {cache: 'no-store'}, ANSWER_MILLIS);
 
 async function send(path, request, millis) {

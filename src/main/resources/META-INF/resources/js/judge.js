@@ -59,7 +59,7 @@ export class Judge {
       try {
         this.#onJudged(await api.judge(file, this.#recipe()));
       } catch (problem) {
-        this.#tell(file.name, problem);
+        this.tell(file.name, problem);
       }
     }
     write(byId('drop-text'), text('judge.invite'));
@@ -67,7 +67,8 @@ export class Judge {
     this.#busy = false;
   }
 
-  #tell(name, problem) {
+  /** Shows what went wrong. @param name what it was about */
+  tell(name, problem) {
     write(byId('notice-title'), text('problem.title', name, problem.title ?? problem.message));
     write(byId('notice-detail'), problem.detail ?? '');
     write(byId('notice-code'), problem.code ?? '');

@@ -4,6 +4,7 @@ import {byId, copy, paced, write, writeFacts} from './dom.js';
 import {Judge} from './judge.js';
 import {Live} from './live.js';
 import * as panels from './panels.js';
+import {Review} from './review.js';
 import {Stage} from './stage.js';
 import {Strip} from './strip.js';
 import {fillIn, text} from './texts.js';
@@ -37,7 +38,8 @@ const drawings = {
   liveness: paced(100, () => panels.drawLiveness(live), broken),
 };
 
-new Judge(() => live.station?.recipe, pin);
+const judge = new Judge(() => live.station?.recipe, pin);
+const review = new Review(pin, (problem) => judge.tell(text('review.label'), problem));
 
 function redraw() {
   Object.values(drawings).forEach((draw) => draw());
@@ -60,6 +62,7 @@ function drawStage() {
 function drawVerdict() {
   const stale = live.connection === 'lost' ? 'lost' : pinned && pinned.id !== live.inspections[0]?.id ? 'pinned' : null;
   verdictView.draw(onStage, {stale, recent: live.inspections, model: live.station?.model, now: live.now()});
+  review.draw(onStage, pinned !== null);
   document.title = onStage && live.station ? text('title', onStage.verdict, live.station.name) : 'Kerf';
 }
 
@@ -103,6 +106,8 @@ function walk(steps) {
 const keys = {
   h: () => stage.toggleHeat(),
   n: () => lastNg() && pin(lastNg()),
+  g: () => pinned && review.say('GOOD'),
+  b: () => pinned && review.say('BAD'),
   ArrowLeft: () => walk(-1),
   ArrowRight: () => walk(1),
   Escape: backToLive,
@@ -129,7 +134,7 @@ for (const id of ['help-open', 'demo-help']) {
   byId(id).addEventListener('click', () => byId('help').showModal());
 }
 write(byId('help-curl'), `curl --data-binary @part.jpg -H 'Content-Type: image/jpeg' ${location.origin}/api/inspections`);
-writeFacts(byId('help-keys'), [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['Esc', text('keys.live')]]);
+writeFacts(byId('help-keys'), [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['G B', text('keys.review')], ['Esc', text('keys.live')]]);
 
 document.addEventListener('visibilitychange', redraw);
 setInterval(() => {

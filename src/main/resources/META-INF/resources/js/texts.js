@@ -35,6 +35,7 @@ const ENGLISH = {
   'keys.heat': 'Heat map on or off',
   'keys.walk': 'Newer or older part',
   'keys.ng': 'Last NG part',
+  'keys.review': 'The earlier part on the page was good, was bad',
   'keys.live': 'Back to live',
   'theme.toggle': 'Light or dark',
 
@@ -70,6 +71,15 @@ const ENGLISH = {
   'fact.bundle': 'Model',
   'source.demo': 'simulated line',
   'source.http': 'HTTP',
+
+  'review.label': 'What the part really was',
+  'review.good': 'Was good',
+  'review.bad': 'Was bad',
+  'review.name': 'Your name',
+  'review.who': 'Say who you are first: it is kept with what you say.',
+  'review.GOOD': (by) => `Good, says ${by}: the next model learns from it.`,
+  'review.BAD': (by) => `Bad, says ${by}: every new model must find it.`,
+  'review.undo': 'Take back',
 
   'learning.label': 'Learning',
   'learning.WAITING': 'No model yet',
@@ -166,6 +176,9 @@ export const named = (prefix, value) => ENGLISH[`${prefix}.${value}`] ?? value;
 export function fillIn(root) {
   for (const node of root.querySelectorAll('[data-t]')) {
     node.textContent = text(node.dataset.t);
+  }
+  for (const node of root.querySelectorAll('[data-placeholder]')) {
+    node.placeholder = text(node.dataset.placeholder);
   }
   for (const node of root.querySelectorAll('[data-label]')) {
     node.setAttribute('aria-label', text(node.dataset.label));
