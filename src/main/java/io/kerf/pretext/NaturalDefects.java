@@ -8,9 +8,8 @@ import java.util.random.RandomGenerator;
  * <p>In the family of CutPaste; after Schlüter et al., "Natural Synthetic Anomalies for Self-Supervised Anomaly Detection and
  * Localization", ECCV 2022 (arXiv 2109.15222), with alpha blending in place of Poisson's equation. One to three patches; half of
  * them thin (2…10 × 8…40 px in the frame's own pixels), half of log-uniform area 0.002…0.12 of the image and log-uniform aspect
- * e^±1.1; rectangle or ellipse with even chance; turned by −90…90°; at the most structured of three places drawn; brightness
- * × 0.6…1.4, contrast × 0.6…1.5; edges faded over up to two pixels to either side. What visibly changed within the patches' outlines
- * counts as altered; the outer half of a faded edge does not.
+ * e^±1.1; rectangle or ellipse with even chance; turned by −90…90°; brightness × 0.6…1.4, contrast × 0.6…1.5; edges faded over up to two
+ * pixels to either side. What visibly changed within the patches' outlines counts as altered; the outer half of a faded edge does not.
  */
 final class NaturalDefects {
   /** Mean change of a pixel's channels that is seen: four grey levels of 255. */

@@ -1,8 +1,6 @@
 package io.kerf.pretext;
 
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * A patch to be blended in, turned about its centre.
@@ -13,13 +11,7 @@ import java.util.stream.Stream;
  */
 record TurnedPatch(Planes patch, boolean ellipse, double radians, double edgePx) {
 
-  /** Of so many places drawn at random the most structured is taken. */
-  private static final int PLACES_DRAWN = 3;
-
-  /**
-   * Pastes where its bounding box fits; does nothing where it fits nowhere. Of {@value #PLACES_DRAWN} places drawn the one whose pixels vary
-   * most is taken, so that most patches land on the part and few on an even background. Marks the pixels within the shape.
-   */
+  /** Pastes where its bounding box fits, chosen at random; does nothing where it fits nowhere. Marks the pixels within the shape. */
   void pasteOnto(Planes image, boolean[] touched, RandomGenerator rng) {
     double cos = Math.cos(radians);
     double sin = Math.sin(radians);
@@ -28,7 +20,8 @@ record TurnedPatch(Planes patch, boolean ellipse, double radians, double edgePx)
     if (width > image.widthPx() || height > image.heightPx()) {
       return;
     }
-    Place place = Stream.generate(() -> drawn(image, width, height, rng)).limit(PLACES_DRAWN).max(Comparator.comparingDouble(Place::variance)).orElseThrow();
+    int left = rng.nextInt(image.widthPx() - width + 1);
+    int top = rng.nextInt(image.heightPx() - height + 1);
     for (int y = 0; y < height; y++) {
       double dy = y + 0.5 - height / 2.0;
       for (int x = 0; x < width; x++) {
@@ -38,33 +31,12 @@ record TurnedPatch(Planes patch, boolean ellipse, double radians, double edgePx)
         double inside = inside(u, v);
         float alpha = edgePx > 0 ? (float) Math.max(0, Math.min(1, 0.5 + inside / (2 * edgePx))) : inside >= 0 ? 1 : 0;
         if (alpha > 0) {
-          int at = (place.top + y) * image.widthPx() + place.left + x;
+          int at = (top + y) * image.widthPx() + left + x;
           blend(image, at, u, v, alpha);
           touched[at] |= inside >= 0;
         }
       }
     }
-  }
-
-  /** @param variance of the pixels that the bounding box covers */
-  private record Place(int left, int top, double variance) {}
-
-  /** The variance is E[x²] − E[x]² of the second channel. */
-  private static Place drawn(Planes image, int width, int height, RandomGenerator rng) {
-    int left = rng.nextInt(image.widthPx() - width + 1);
-    int top = rng.nextInt(image.heightPx() - height + 1);
-    double sum = 0;
-    double squares = 0;
-    for (int y = top; y < top + height; y++) {
-      int row = image.plane(1) + y * image.widthPx();
-      for (int x = left; x < left + width; x++) {
-        float value = image.values()[row + x];
-        sum += value;
-        squares += value * value;
-      }
-    }
-    double mean = sum / (width * height);
-    return new Place(left, top, squares / (width * height) - mean * mean);
   }
 
   /** Distance to the edge in pixels, from within positive; for the ellipse along its radius. */

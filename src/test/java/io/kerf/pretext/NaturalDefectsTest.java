@@ -58,7 +58,7 @@ class NaturalDefectsTest {
       assertThat(any).isEqualTo(IntStream.range(0, own.length).anyMatch(at -> own[at] == 1));
       painted += any ? 1 : 0;
     }
-    assertThat(painted).isGreaterThan(140);
+    assertThat(painted).isGreaterThan(150);
   }
 
   private static boolean markedWithin(byte[] mask, int width, int height, int at, int reach) {
@@ -113,24 +113,6 @@ class NaturalDefectsTest {
     assertThat(Arrays.copyOfRange(wide.values(), 5 * 12, 5 * 12 + 6)).containsExactly(0.125f, 0.375f, 0.625f, 0.875f, 1, 1);
     assertThat(touched[5 * 12 + 1]).isFalse();
     assertThat(touched[5 * 12 + 2]).isTrue();
-  }
-
-  /** Of three places drawn the best is on the structured half unless all three are on the even one: 7 of 8. */
-  @Test
-  void mostPatchesLandWhereThereIsStructure() {
-    int structured = 0;
-    for (int draw = 0; draw < 400; draw++) {
-      Planes image = Planes.filled(80, 20, new float[] {0.5f, 0.5f, 0.5f});
-      for (int at = 0; at < image.values().length; at++) {
-        if (at % 80 >= 40) {
-          image.values()[at] = at % 2;
-        }
-      }
-      boolean[] touched = new boolean[1600];
-      new TurnedPatch(Planes.filled(1, 1, new float[] {0.9f, 0.9f, 0.9f}), false, 0, 0.5).pasteOnto(image, touched, random);
-      structured += IntStream.range(0, touched.length).anyMatch(at -> touched[at] && at % 80 >= 40) ? 1 : 0;
-    }
-    assertThat(structured).isBetween(330, 370);
   }
 
   @Test
