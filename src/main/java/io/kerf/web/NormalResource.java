@@ -4,8 +4,10 @@ import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.model.Truth;
 import io.kerf.storage.RecipeName;
+import io.kerf.training.normals.GoldenSet;
 import io.kerf.training.normals.GoldenSet.Golden;
 import io.kerf.training.normals.Normal;
+import io.kerf.training.normals.NormalPool;
 import io.kerf.training.normals.Origin;
 import io.kerf.training.normals.RecipeImages;
 import io.kerf.training.normals.Standing;
@@ -63,7 +65,7 @@ public final class NormalResource {
   @Path("normals")
   @Operation(summary = "The good parts a recipe learns from")
   public Normals normals(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    List<Normal> all = images.normals(recipe).all();
+    List<Normal> all = images.normalsOf(recipe).map(NormalPool::all).orElse(List.of());
     return new Normals(recipe, count(all, Standing.ORIGINAL), count(all, Standing.CONFIRMED), count(all, Standing.PRESUMED),
         all.stream().mapToLong(Normal::bytes).sum(), all.stream().map(NormalView::of).toList());
   }
@@ -77,22 +79,23 @@ public final class NormalResource {
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Operation(summary = "The image of a normal, as received")
   public Response image(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    return Response.ok(images.normals(recipe).image(id).orElseThrow(() -> missing(id))).build();
+    return Response.ok(images.normalsOf(recipe).flatMap(pool -> pool.image(id)).orElseThrow(() -> missing(id))).build();
   }
 
   @POST
   @Path("normals/{id}/confirm")
   @Operation(summary = "Say of a presumed normal that it is good")
   public NormalView confirm(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    Normal normal = images.normals(recipe).byId(id).orElseThrow(() -> missing(id));
-    return NormalView.of(normal.standing() == Standing.PRESUMED ? images.normals(recipe).stand(id, Standing.CONFIRMED).orElseThrow(() -> missing(id)) : normal);
+    NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
+    Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
+    return NormalView.of(normal.standing() == Standing.PRESUMED ? pool.stand(id, Standing.CONFIRMED).orElseThrow(() -> missing(id)) : normal);
   }
 
   @DELETE
   @Path("normals/{id}")
   @Operation(summary = "Take a part from the normals", description = "Its image is deleted from them; the verdict on it stays on record.")
   public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    if (!images.normals(recipe).remove(id)) {
+    if (images.normalsOf(recipe).filter(pool -> pool.remove(id)).isEmpty()) {
       throw missing(id);
     }
     return Response.noContent().build();
@@ -102,7 +105,7 @@ public final class NormalResource {
   @Path("golden")
   @Operation(summary = "The parts that every new model must judge right")
   public List<GoldenView> golden(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    return images.golden(recipe).all().stream().map(GoldenView::of).toList();
+    return images.goldenOf(recipe).map(GoldenSet::all).orElse(List.of()).stream().map(GoldenView::of).toList();
   }
 
   private static FaultException missing(String id) {

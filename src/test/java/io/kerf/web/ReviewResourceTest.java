@@ -2,14 +2,17 @@ package io.kerf.web;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.kerf.storage.DataFolder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import javax.imageio.ImageIO;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(WebProfile.class)
 class ReviewResourceTest {
+  @Inject
+  DataFolder folder;
+
   /** A recipe of its own for each test. */
   private static String judged(String recipe) throws Exception {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
@@ -80,5 +86,13 @@ class ReviewResourceTest {
     say("nonsense", "GOOD", "ann").statusCode(404);
     say("0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55", "GOOD", "ann").statusCode(404).body("detail", containsString("There is no inspection"));
     when().get("/api/normals?recipe=../x").then().statusCode(400);
+  }
+
+  @Test
+  void lookingAtARecipeMakesNone() {
+    when().get("/api/normals?recipe=nobody").then().statusCode(200).body("items", empty());
+    when().get("/api/golden?recipe=nobody").then().statusCode(200).body("$", hasSize(0));
+    when().delete("/api/normals/x?recipe=nobody").then().statusCode(404);
+    assertThat(folder.recipe("nobody")).doesNotExist();
   }
 }

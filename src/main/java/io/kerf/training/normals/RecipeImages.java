@@ -8,6 +8,7 @@ import io.kerf.imaging.Picture;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.storage.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +30,32 @@ public final class RecipeImages {
     this.decoder = decoder;
   }
 
-  /** @throws io.kerf.fault.FaultException where the folder cannot be read or made */
+  /** To add to. @throws io.kerf.fault.FaultException where the folder cannot be read or made */
   public NormalPool normals(String recipe) {
-    return normals.computeIfAbsent(recipe, name -> opened(folders.apply(name).resolve("normals"), NormalPool::open));
+    return normals.computeIfAbsent(recipe, name -> opened(normalsFolder(name), NormalPool::open));
   }
 
-  /** @throws io.kerf.fault.FaultException where the folder cannot be read or made */
+  /** To add to. @throws io.kerf.fault.FaultException where the folder cannot be read or made */
   public GoldenSet golden(String recipe) {
-    return golden.computeIfAbsent(recipe, name -> opened(folders.apply(name).resolve("golden"), GoldenSet::open));
+    return golden.computeIfAbsent(recipe, name -> opened(goldenFolder(name), GoldenSet::open));
+  }
+
+  /** To look at; empty where the recipe has none, so that looking makes no folder. */
+  public Optional<NormalPool> normalsOf(String recipe) {
+    return Files.isDirectory(normalsFolder(recipe)) ? Optional.of(normals(recipe)) : Optional.empty();
+  }
+
+  /** To look at; empty where the recipe has none, so that looking makes no folder. */
+  public Optional<GoldenSet> goldenOf(String recipe) {
+    return Files.isDirectory(goldenFolder(recipe)) ? Optional.of(golden(recipe)) : Optional.empty();
+  }
+
+  private Path normalsFolder(String recipe) {
+    return folders.apply(recipe).resolve("normals");
+  }
+
+  private Path goldenFolder(String recipe) {
+    return folders.apply(recipe).resolve("golden");
   }
 
   private interface Opening<T> {
