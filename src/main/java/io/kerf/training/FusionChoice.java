@@ -16,10 +16,12 @@ import java.util.stream.Stream;
  * <p>Synthetic defects favour what was trained on synthetic defects, so the evidence does not choose freely. The prior is what did best on
  * public sets of real defects: the thumbnail's density, which learns nothing and so cannot be misled by a lesson, at weight
  * {@value #THUMBNAIL_WEIGHT}, and the <em>agreement</em> of local density and dense head at weight 1: a place that only one of them finds odd
- * is more often a good part seen too rarely than a defect. With fewer than {@value #FEW} held-out parts, where much that is good was never
- * seen, the statistics must agree as well. Where the encoder has no dense head the pooled feature takes its place, and without either the
- * local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds of unseen defects
- * is clearly larger: by {@value #MARGIN}, and by {@value #NOISE}/√n more with n held-out parts, since what so few say is mostly chance.
+ * is more often a good part seen too rarely than a defect. Where the encoder has no dense head the pooled feature takes its place, and
+ * without either the local density stands alone. Another combination is taken only where the mean area under the ROC curve over all kinds
+ * of unseen defects is clearly larger: by {@value #MARGIN}, and by {@value #NOISE}/√n more with n held-out parts.
+ *
+ * <p>With fewer than {@value #FEW} held-out parts much that is good was never seen and one odd part weighs heavily: then the statistics must
+ * agree as well, and no evidence moves the prior.
  *
  * @param reasons for a person, one sentence each
  */
@@ -34,12 +36,13 @@ public record FusionChoice(Fusion fusion, List<String> reasons) {
     List<Candidate> candidates = candidates(evidence.good()).stream().map(fusion -> new Candidate(fusion, evidence.auroc(fusion))).toList();
     Candidate prior = candidates.get(0);
     Candidate best = candidates.stream().max(Comparator.comparingDouble(Candidate::auroc)).orElse(prior);
-    double margin = margin(evidence.good().get(ScoreKind.THUMBNAIL).length);
-    Candidate chosen = best.auroc > prior.auroc + margin ? best : prior;
+    int parts = evidence.good().get(ScoreKind.THUMBNAIL).length;
+    Candidate chosen = parts >= FEW && best.auroc > prior.auroc + margin(parts) ? best : prior;
     List<String> reasons = new ArrayList<>();
-    reasons.add("Scores by " + chosen.words() + ": " + (chosen == prior
-        ? "the prior, as no combination finds unseen synthetic defects better by more than " + String.format(Locale.ROOT, "%.3f", margin)
-        : "it finds unseen synthetic defects better than the prior, " + prior.words()) + ".");
+    reasons.add("Scores by " + chosen.words() + ": " + (chosen != prior
+        ? "it finds unseen synthetic defects better than the prior, " + prior.words()
+        : parts < FEW ? "the prior, which " + parts + " held-out parts say too little to move"
+        : "the prior, as no combination finds unseen synthetic defects better by more than " + String.format(Locale.ROOT, "%.3f", margin(parts))) + ".");
     reasons.add("Area under the ROC curve on unseen synthetic defects: " + candidates.stream().sorted(Comparator.comparingDouble(Candidate::auroc).reversed())
         .map(Candidate::words).collect(Collectors.joining(", ")) + ".");
     return new FusionChoice(chosen.fusion, reasons);
