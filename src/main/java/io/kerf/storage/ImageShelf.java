@@ -72,7 +72,9 @@ public final class ImageShelf<N> {
 
   private void sweep() throws IOException {
     for (Path file : files()) {
-      if (name(file).matches(OURS) && !items.containsKey(stem(file))) {
+      boolean half = name(file).matches(OURS) && !items.containsKey(stem(file));
+      boolean neverRenamed = name(file).startsWith(".") && name(file).endsWith(".tmp");
+      if (half || neverRenamed) {
         Files.delete(file);
       }
     }

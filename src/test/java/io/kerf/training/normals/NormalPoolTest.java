@@ -81,6 +81,7 @@ class NormalPoolTest {
     Files.writeString(folder.resolve("damaged.json"), "{\"standing\": \"ORIG");
     Files.copy(folder.resolve("whole.json"), folder.resolve("alone.json"));
     Files.writeString(folder.resolve("READ ME.txt"), "of a person");
+    Files.write(folder.resolve(".whole.json-1234.tmp"), new byte[] {1});
     assertThat(NormalPool.open(folder).all()).extracting(Normal::id).containsExactly("whole");
     assertThat(files()).containsExactly("READ ME.txt", "whole.jpg", "whole.json");
   }
