@@ -62,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
       LearningJob.Learnt learnt = learn(learning, normals, store, jobFolder);
       boolean activated = activate.orElse(store.active().isEmpty());
       if (activated) {
-        store.activate(learnt.digest(), new Change(System.getProperty("user.name"), activate.isPresent() ? "kerf train --activate" : "kerf train, the first model"), Clock.systemUTC().instant());
+        String reason = activate.isPresent() ? "kerf train --activate" : "kerf train, the first model";
+        store.activate(learnt.digest(), new Change(System.getProperty("user.name"), reason), Clock.systemUTC().instant());
       }
       Learning.Report report = learnt.report();
       display.line(String.format(Locale.ROOT, "Learnt in %d steps (%.0f s); rejects above a score of %.3f, at most %.3g %% of good parts. %s",

@@ -129,7 +129,8 @@ public final class Evaluation {
         r.curve().stream().map(p -> new CurvePoint(p.step(), p.elapsedSeconds(), p.loss(), p.accuracy())).toList())).orElse(Training.none());
     List<EvaluationResult.Case> cases = card.cases().stream().map(EvaluationResult.Case::of).toList();
     return new EvaluationResult(dataset.name(), Clock.systemUTC().instant(), bundle.digest(), wanted, card.overall(), card.floor(),
-        card.scores(bundle.rules()), Promise.of(card.cases(), bundle.rules()), card.groups(), provenance.reasons(), Hindsight.of(cases, bundle), light, card.classes(), training, stages, timings(judged), host(), cases);
+        card.scores(bundle.rules()), Promise.of(card.cases(), bundle.rules()), card.groups(), provenance.reasons(), Hindsight.of(cases, bundle), light,
+        card.classes(), training, stages, timings(judged), host(), cases);
   }
 
   private static Timings timings(List<Judged> judged) {

@@ -57,15 +57,11 @@ public record GroupedRejects(SortedMap<String, Tally> byGroup, double correlatio
     return total == 0 ? 0 : Math.max(0, Math.min(1, (between - within) / total));
   }
 
-  boolean kept(double rate) {
-    return rate <= band.high() + 1e-9;
-  }
-
   /** What the groups make of the promise, for a person. */
   String sentence() {
     String each = byGroup.entrySet().stream().map(e -> Figures.format("%s %d of %d", e.getKey(), e.getValue().rejected, e.getValue().good))
         .collect(Collectors.joining(", "));
-    return Figures.format("The good test parts come from %d groups, rejected together (intra-class correlation %.2f): they say as much as %d independent parts, band %s. By group: %s.",
-        byGroup.size(), correlation, independentParts, Figures.range(band), each);
+    return Figures.format("The good test parts come from %d groups (intra-class correlation of being rejected %.2f): they say as much as %d independent parts, band %s."
+        + " By group: %s.", byGroup.size(), correlation, independentParts, Figures.range(band), each);
   }
 }

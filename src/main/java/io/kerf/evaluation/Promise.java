@@ -44,9 +44,4 @@ public record Promise(String score, double alpha, int rejected, int good, RateBa
       promises.add(new Promise(score, alpha, (int) Arrays.stream(scores).filter(at::rejects).count(), scores.length, RateBand.promised(scores.length, heldOut, alpha)));
     }
   }
-
-  /** Whether no more were rejected than the band allows. */
-  public boolean kept() {
-    return rejected <= band.high() * good + 1e-9;
-  }
 }

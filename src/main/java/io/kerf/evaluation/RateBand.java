@@ -94,6 +94,11 @@ public record RateBand(double low, double high, Kind kind) {
     return new RateBand(low, high, Kind.CLOPPER_PEARSON);
   }
 
+  /** Whether so many of so many are not above it. */
+  boolean allows(int count, int of) {
+    return count <= high * of + 1e-9;
+  }
+
   /** From the lowest to the highest of several. @param bands at least one */
   static RateBand widest(List<RateBand> bands) {
     return new RateBand(bands.stream().mapToDouble(RateBand::low).min().orElseThrow(), bands.stream().mapToDouble(RateBand::high).max().orElseThrow(),

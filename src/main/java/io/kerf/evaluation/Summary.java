@@ -47,7 +47,7 @@ public record Summary(Instant createdAt, List<SummaryRow> rows, List<SummaryProm
       remarks.add("Below the higher of its floors, so not helped by what was learnt: " + String.join(", ", below) + ".");
     }
     rows.stream().filter(row -> row.falseRejects().byGroup().isPresent()).map(SummaryRow::set).distinct().forEach(set -> remarks.add(set
-        + ": its good test parts belong together in groups that are rejected together, so they say less than as many independent parts; the band by group allows for it."));
+        + ": its good test parts belong together in groups, so they may say less than as many independent parts; the band by group allows for it."));
     failures.forEach(failure -> remarks.add("No result for " + failure.combination() + ": " + failure.reason()));
     return remarks;
   }

@@ -23,6 +23,6 @@ public record SummaryPromise(String set, String budget, String score, double alp
 
   /** Whether no more were rejected than the band allows. */
   boolean kept() {
-    return rejected <= band.high() * good + 1e-9;
+    return band.allows(rejected, good);
   }
 }

@@ -43,7 +43,7 @@ public record SummaryRow(String set, String budget, OptionalInt normals, double 
    * @param band where the rate of one run lies if the promise is kept. The runs judge the same test parts, so their mean is not taken to vary
    *     less than one of them
    * @param byGroup the same where good test parts belong together, which makes them say less; see {@link GroupedRejects}
-   * @param kept whether the rate of all together is not above it; true where there were none to observe
+   * @param kept whether the rate of all together is not above the higher of them; true where there were none to observe
    */
   public record FalseRejects(int rejected, int good, Optional<RateBand> band, Optional<RateBand> byGroup, boolean kept) {}
 
@@ -95,8 +95,8 @@ public record SummaryRow(String set, String budget, OptionalInt normals, double 
     RateBand widest = RateBand.widest(bands);
     List<RateBand> grouped = runs.stream().flatMap(run -> run.groups().stream()).map(GroupedRejects::band).toList();
     Optional<RateBand> byGroup = grouped.isEmpty() ? Optional.empty() : Optional.of(RateBand.widest(grouped));
-    double highest = Math.max(widest.high(), byGroup.map(RateBand::high).orElse(0.0));
-    return new FalseRejects(rejected, good, Optional.of(widest), byGroup, rejected <= highest * good + 1e-9);
+    boolean kept = widest.allows(rejected, good) || byGroup.filter(band -> band.allows(rejected, good)).isPresent();
+    return new FalseRejects(rejected, good, Optional.of(widest), byGroup, kept);
   }
 
   private static int sum(List<EvaluationResult> runs, ToIntFunction<Overall> count) {

@@ -24,7 +24,7 @@ class GroupedRejectsTest {
     assertThat(grouped.correlation()).isEqualTo(1);
     assertThat(grouped.independentParts()).isEqualTo(4);
     assertThat(grouped.band()).isEqualTo(RateBand.promised(4, 99, 0.05));
-    assertThat(grouped.kept(0.5)).isFalse();
+    assertThat(grouped.band().allows(20, 40)).isFalse();
   }
 
   /**
@@ -39,7 +39,7 @@ class GroupedRejectsTest {
     assertThat(grouped.correlation()).isCloseTo(0.43128, within(1e-5));
     assertThat(grouped.independentParts()).isEqualTo(4);
     assertThat(grouped.byGroup()).isEqualTo(Map.of("a", new GroupedRejects.Tally(6, 10), "b", new GroupedRejects.Tally(2, 20)));
-    assertThat(grouped.sentence()).contains("2 groups", "correlation 0.43", "as much as 4 independent parts", "a 6 of 10, b 2 of 20");
+    assertThat(grouped.sentence()).contains("2 groups", "being rejected 0.43", "as much as 4 independent parts", "a 6 of 10, b 2 of 20");
   }
 
   @Test

@@ -30,8 +30,8 @@ class PromiseTest {
     assertThat(promises).extracting(Promise::rejected).containsExactly(1, 0, 2, 1);
     assertThat(promises).allSatisfy(p -> assertThat(p.good()).isEqualTo(3));
     assertThat(promises.get(2).band()).isEqualTo(RateBand.promised(3, 99, 0.05));
-    assertThat(promises.get(1).kept()).isTrue();
-    assertThat(new Promise("fused", 0.05, 3, 3, promises.get(2).band()).kept()).isFalse();
+    assertThat(promises.get(1).band().allows(promises.get(1).rejected(), 3)).isTrue();
+    assertThat(promises.get(2).band().allows(3, 3)).isFalse();
   }
 
   @Test

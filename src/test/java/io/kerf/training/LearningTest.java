@@ -103,7 +103,10 @@ class LearningTest {
     Bundle bundle = store.load(learnt.digest());
     assertThat(bundle.manifest().outputs()).containsExactly("statistics", "local", "dense");
     assertThat(bundle.manifest().provenance().encoder()).isEqualTo("CutPaste natural, 3 steps");
-    assertThat(bundle.manifest().provenance().reasons()).isEqualTo(learnt.report().reasons()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(bundle.manifest().provenance().reasons()).isEqualTo(learnt.report().reasons()).satisfiesExactly(
+        places -> assertThat(places).startsWith("Places are compared "), scores -> assertThat(scores).startsWith("Scores by 2 × thumbnail + "),
+        areas -> assertThat(areas).startsWith("Area under the ROC curve on unseen synthetic defects: "),
+        straggler -> assertThat(straggler).contains(".png stands far from all other held-out parts"));
     assertThat(bundle.rules().each()).containsOnlyKeys(ScoreKind.STATISTICS, ScoreKind.THUMBNAIL, ScoreKind.LOCAL, ScoreKind.DENSE_TOP,
         ScoreKind.DENSE_MEAN, ScoreKind.DENSE_MAX);
     assertThat(learnt.report().heldOutScores().get(ScoreKind.DENSE_TOP)).hasSize(20);
