@@ -30,18 +30,21 @@ final class ActivationHistory {
   List<Activation> read(Optional<Activation> active) throws IOException {
     List<Activation> all = new ArrayList<>();
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        try {
-          all.add(BundleStore.JSON.readValue(line, Activation.class));
-        } catch (JacksonException damaged) {
-          // One damaged line costs that line.
-        }
-      }
+      new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().flatMap(line -> activation(line).stream()).forEach(all::add);
     }
     if (active.isPresent() && (all.isEmpty() || !all.get(all.size() - 1).equals(active.get()))) {
       all.add(active.get());
     }
     return all;
+  }
+
+  /** One damaged line costs that line. */
+  private static Optional<Activation> activation(String line) {
+    try {
+      return Optional.ofNullable(BundleStore.JSON.readValue(line, Activation.class)).filter(one -> one.digest() != null && one.activatedAt() != null);
+    } catch (JacksonException damaged) {
+      return Optional.empty();
+    }
   }
 
   void write(List<Activation> all) throws IOException {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -34,11 +35,12 @@ public final class ActiveModels implements AutoCloseable {
   private final int threads;
   private final Drain drain;
   private final Clock clock;
-  private final ExecutorService closer = Executors.newSingleThreadExecutor(task -> {
+  /** What is let go of after the end is freed on the thread that lets go. */
+  private final ExecutorService closer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
     Thread thread = new Thread(task, "generation-closer");
     thread.setDaemon(true);
     return thread;
-  });
+  }, (task, ended) -> task.run());
   private final Map<String, Generation> inUse = new ConcurrentHashMap<>();
   private final Map<String, String> refused = new ConcurrentHashMap<>();
 
@@ -97,7 +99,7 @@ public final class ActiveModels implements AutoCloseable {
       }
       return swap(recipe, store, digest, Optional.of(change));
     } catch (IOException e) {
-      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The models of recipe " + recipe + " cannot be read or written: " + e.getMessage() + ". What is in use stays in use.");
+      return unreadable(recipe, e);
     }
   }
 
@@ -108,8 +110,19 @@ public final class ActiveModels implements AutoCloseable {
     } catch (FaultException e) {
       return new Swap.Refused(e.fault(), e.detail());
     } catch (IOException e) {
-      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The models of recipe " + recipe + " cannot be read: " + e.getMessage() + ". What is in use stays in use.");
+      return unreadable(recipe, e);
     }
+  }
+
+  /** Uses the bundle that was in use before again, unless another than {@code digest} is in use by now: then somebody was faster. */
+  public synchronized Swap sendBack(String recipe, String digest, Change change) {
+    Optional<String> present = current(recipe).map(generation -> generation.bundle().digest());
+    return present.isEmpty() || present.get().equals(digest) ? rollBack(recipe, change) : new Swap.Unchanged(present.get());
+  }
+
+  private static Swap.Refused unreadable(String recipe, IOException e) {
+    return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The models of recipe " + recipe + " cannot be read or written: " + e.getMessage()
+        + ". What is in use stays in use.");
   }
 
   /** Loads what {@code active.json} names, where that is not what is in use: another process may have activated it. Keeps what it has on any failure. */
@@ -147,25 +160,20 @@ public final class ActiveModels implements AutoCloseable {
     if (overdue.isPresent()) {
       return new Swap.Refused(Fault.DRAIN_OVERDUE, overdue.get().sentence());
     }
-    Generation next;
+    Optional<Generation> opened = Optional.empty();
     try {
-      next = Generation.open(store.load(digest), engine, threads, closer);
-    } catch (FaultException e) {
-      return new Swap.Refused(e.fault(), e.detail());
-    } catch (IOException e) {
-      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "Bundle " + digest + " cannot be read: " + e.getMessage() + ".");
-    }
-    try {
+      opened = Optional.of(Generation.open(store.load(digest), engine, threads, closer));
       if (change.isPresent()) {
         store.commit(digest, change.get(), clock.instant());
       }
     } catch (FaultException e) {
-      next.retire();
+      opened.ifPresent(Generation::retire);
       return new Swap.Refused(e.fault(), e.detail());
     } catch (IOException e) {
-      next.retire();
-      return new Swap.Refused(Fault.DATA_FOLDER_UNUSABLE, "The change could not be written: " + e.getMessage() + ". What is in use stays in use.");
+      opened.ifPresent(Generation::retire);
+      return unreadable(recipe, e);
     }
+    Generation next = opened.get();
     Generation old = inUse.put(recipe, next);
     refused.remove(recipe);
     LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), engine);

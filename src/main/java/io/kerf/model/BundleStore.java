@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * The bundles of one recipe on disk: {@code <models>/<digest>/}, and {@code active.json}, the one commit point of a swap.
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * </ol>
  */
 public final class BundleStore {
+  private static final Logger LOG = Logger.getLogger(BundleStore.class);
   static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules()
       .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
   /** One object a line. */
@@ -155,7 +157,12 @@ public final class BundleStore {
     List<Activation> all = history.read(before);
     AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(next));
     all.add(next);
-    history.write(all);
+    try {
+      history.write(all);
+    } catch (FaultException e) {
+      // The change stands; active.json still tells of it.
+      LOG.warnf("The history of models was not written: %s", e.detail());
+    }
   }
 
   /**

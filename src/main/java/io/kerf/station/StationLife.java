@@ -7,10 +7,10 @@ import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.store.InspectionRecorded;
-import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Drain;
 import io.kerf.model.Generation;
 import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
@@ -36,6 +36,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -54,13 +56,13 @@ final class StationLife implements StationMonitor {
   private final Inspector inspector;
   private final Clock clock;
   private final RecipeImages images;
-  private volatile Optional<DemoLine> demo = Optional.empty();
   private final SwapWatch swaps;
   private final Optional<Collector> collector;
+  private final Set<String> overdue = ConcurrentHashMap.newKeySet();
+  private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
-  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
-      InspectionStore inspections) {
+  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews) {
     this.config = config;
     this.folder = folder;
     this.models = models;
@@ -69,8 +71,8 @@ final class StationLife implements StationMonitor {
     this.images = images;
     KerfConfig.Collect collect = config.collect();
     CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
-    this.collector = collect.enabled() ? Optional.of(new Collector(inspections, reviews, images, policy).start()) : Optional.empty();
-    this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::rollBack, config.swap().watchedParts(),
+    this.collector = collect.enabled() ? Optional.of(new Collector(reviews, policy).start()) : Optional.empty();
+    this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::sendBack, config.swap().watchedParts(),
         task -> new Thread(task, "swap-watch").start());
   }
 
@@ -111,11 +113,22 @@ final class StationLife implements StationMonitor {
     }
     List<String> recipes = recipes();
     recipes.forEach(models::refresh);
+    recipes.forEach(this::alarmWhereFramesDoNotLetGo);
     Optional<String> own = recipeWithOwnModel(recipes);
     if (demo.isPresent() && own.isPresent()) {
       LOG.infof("Recipe %s has a model of its own now, so the demo line ends.", own.get());
       demo.get().close();
       demo = Optional.empty();
+    }
+  }
+
+  /** Once for each time it happens. */
+  private void alarmWhereFramesDoNotLetGo(String recipe) {
+    Optional<Drain.Overdue> held = models.overdue(recipe);
+    if (held.isEmpty()) {
+      overdue.remove(recipe);
+    } else if (overdue.add(recipe)) {
+      LOG.error(held.get().sentence());
     }
   }
 
@@ -151,7 +164,7 @@ final class StationLife implements StationMonitor {
 
   private StationStatus station(String recipe, Optional<Model> model) {
     String message = model.isPresent()
-        ? "Judging parts of recipe " + recipe + "."
+        ? "Judging parts of recipe " + recipe + "." + models.overdue(recipe).map(held -> " " + held.sentence()).orElse("")
         : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
     return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe, message, Optional.empty(),
         Optional.empty(), model, Optional.empty());

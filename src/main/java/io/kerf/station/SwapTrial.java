@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * <p>With x of m parts stopped before, the count among the next n is BetaBinomial(n, x+1, m−x+1) distributed if nothing changed (the rate's
  * posterior under an even prior). A count that chance exceeds in one of {@value #ONE_IN} cases is too many. NG and UNJUDGED are looked at
- * each by itself, from the {@value #FEWEST_AFTER}th part on after every part, so a model that is
- * as good is sent back in less than one of 250 swaps.
+ * each by itself, from the {@value #FEWEST_AFTER}th part on after every part: 191 looks twice with 200 watched, so a model that is as good is
+ * sent back in less than one of 250 swaps.
  */
 final class SwapTrial {
   /** With fewer parts before there is nothing to compare with. */
@@ -20,9 +20,7 @@ final class SwapTrial {
   private SwapTrial() {}
 
   /** Parts judged with one model. */
-  record Counts(int parts, int ng, int unjudged) {
-    static final Counts NONE = new Counts(0, 0, 0);
-  }
+  record Counts(int parts, int ng, int unjudged) {}
 
   sealed interface Finding {}
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -28,22 +27,27 @@ final class SwapWatch {
   private static final int REMEMBERED = 500;
 
   private final Function<String, Optional<String>> inUse;
-  private final BiFunction<String, Change, Swap> rollBack;
+  private final SendingBack sendingBack;
   private final int watched;
   private final Executor executor;
   private final Map<String, Line> lines = new HashMap<>();
 
   /**
    * @param inUse digest of the bundle that a recipe uses now
-   * @param rollBack returns a recipe to the bundle before
+   * @param sendingBack what takes a bad bundle out of use
    * @param watched parts after which a model has proved itself; 0 to watch none
    * @param executor runs what takes longer than a line can wait
    */
-  SwapWatch(Function<String, Optional<String>> inUse, BiFunction<String, Change, Swap> rollBack, int watched, Executor executor) {
+  SwapWatch(Function<String, Optional<String>> inUse, SendingBack sendingBack, int watched, Executor executor) {
     this.inUse = inUse;
-    this.rollBack = rollBack;
+    this.sendingBack = sendingBack;
     this.watched = watched;
     this.executor = executor;
+  }
+
+  /** Returns a recipe to the bundle before, if {@code digest} is still the one in use. */
+  interface SendingBack {
+    Swap sendBack(String recipe, String digest, Change change);
   }
 
   /** What one recipe's line has seen. */
@@ -97,18 +101,19 @@ final class SwapWatch {
     if (finding instanceof SwapTrial.Worse worse) {
       line.before = Optional.empty();
       line.sentBack.add(line.digest);
-      executor.execute(() -> sendBack(recipe, worse.reason()));
+      String digest = line.digest;
+      executor.execute(() -> sendBack(recipe, digest, worse.reason()));
     } else if (finding instanceof SwapTrial.Kept) {
       line.before = Optional.empty();
     }
   }
 
-  private void sendBack(String recipe, String reason) {
-    Swap swap = rollBack.apply(recipe, new Change(Change.STATION, reason));
+  private void sendBack(String recipe, String digest, String reason) {
+    Swap swap = sendingBack.sendBack(recipe, digest, new Change(Change.STATION, reason));
     if (swap instanceof Swap.Refused refused) {
       LOG.errorf("Recipe %s stops more parts than before the swap (%s), and the model before cannot be used: %s [%s]", recipe, reason, refused.detail(),
           refused.fault().code());
-    } else {
+    } else if (swap instanceof Swap.Done) {
       LOG.warnf("Recipe %s uses the model before again: %s.", recipe, reason);
     }
   }

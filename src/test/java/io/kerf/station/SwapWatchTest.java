@@ -21,7 +21,8 @@ class SwapWatchTest {
   private final SwapWatch watch = watch(200);
 
   private SwapWatch watch(int parts) {
-    return new SwapWatch(recipe -> Optional.of(inUse), (recipe, change) -> {
+    return new SwapWatch(recipe -> Optional.of(inUse), (recipe, digest, change) -> {
+      assertThat(digest).isEqualTo("b");
       rollBacks.add(change);
       inUse = "a";
       return new Swap.Done("a", Optional.of("b"));

@@ -131,6 +131,26 @@ class HotSwapTest {
     assertThatThrownBy(() -> store.rollBack(ANN, CLOCK.instant())).isInstanceOf(FaultException.class);
   }
 
+  /** The verdict on a swap is slower than a person may be. */
+  @Test
+  void onlyTheBundleThatWasFoundWantingIsSentBack() {
+    models.activate(RECIPE, first, ANN);
+    models.activate(RECIPE, second, ANN);
+    assertThat(models.sendBack(RECIPE, first, ANN)).isEqualTo(new Swap.Unchanged(second));
+    assertThat(inUse()).isEqualTo(second);
+    assertThat(models.sendBack(RECIPE, second, ANN)).isEqualTo(new Swap.Done(first, Optional.of(second)));
+  }
+
+  @Test
+  void aHistoryThatCannotBeReadRefusesTheSwapBeforeAnythingHasChanged() throws Exception {
+    models.activate(RECIPE, first, ANN);
+    Files.delete(folder.resolve("history.jsonl"));
+    Files.createDirectories(folder.resolve("history.jsonl"));
+    assertThat(models.activate(RECIPE, second, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.DATA_FOLDER_UNUSABLE));
+    assertThat(store.active().map(Activation::digest)).hasValue(first);
+    assertThat(inUse()).isEqualTo(first);
+  }
+
   @Test
   void aDamagedBundleChangesNothing() throws Exception {
     models.activate(RECIPE, first, ANN);
@@ -170,7 +190,7 @@ class HotSwapTest {
     assertThat(store.history()).extracting(Activation::digest).containsExactly(first, second);
     store.activate(first, ANN, CLOCK.instant());
     assertThat(store.history()).extracting(Activation::digest).containsExactly(first, second, first);
-    Files.writeString(history, "{damaged\n" + Files.readString(history));
+    Files.writeString(history, "{damaged\nnull\n{}\n" + Files.readString(history));
     assertThat(store.history()).hasSize(3);
   }
 
