@@ -3,13 +3,8 @@ package io.kerf.station;
 import io.kerf.fault.FaultException;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Verdict;
-import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.StoredInspection;
-import io.kerf.model.Change;
-import io.kerf.model.Truth;
 import io.kerf.training.normals.CollectingPolicy;
-import io.kerf.training.normals.RecipeImages;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jboss.logging.Logger;
@@ -22,18 +17,14 @@ final class Collector implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Collector.class);
   private static final int WAITING = 16;
 
-  private final InspectionStore inspections;
   private final Reviews reviews;
-  private final RecipeImages images;
   private final CollectingPolicy policy;
   private final BlockingQueue<StoredInspection> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::run, "collector");
   private boolean failing;
 
-  Collector(InspectionStore inspections, Reviews reviews, RecipeImages images, CollectingPolicy policy) {
-    this.inspections = inspections;
+  Collector(Reviews reviews, CollectingPolicy policy) {
     this.reviews = reviews;
-    this.images = images;
     this.policy = policy;
     thread.setDaemon(true);
   }
@@ -64,14 +55,8 @@ final class Collector implements AutoCloseable {
 
   /** What fails costs this part as a normal, and is said once until it works again. */
   private void offer(StoredInspection stored) {
-    Inspection inspection = stored.inspection();
     try {
-      Optional<byte[]> image = inspections.image(stored);
-      boolean saidToBeBad = reviews.of(inspection.id()).filter(review -> review.truth() == Truth.BAD).isPresent();
-      if (image.isPresent() && !saidToBeBad) {
-        images.normals(inspection.recipe()).offer(policy, inspection.id(), image.get(), stored.evidence().orElseThrow().imageExtension(),
-            reviews.origin(inspection, Change.STATION), images.thumbnail(image.get()));
-      }
+      reviews.offer(stored, policy);
       failing = false;
     } catch (FaultException e) {
       if (!failing) {

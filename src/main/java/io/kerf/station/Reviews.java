@@ -8,14 +8,18 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.Review;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.inspection.store.StoredInspection;
+import io.kerf.model.Change;
 import io.kerf.model.Truth;
+import io.kerf.training.normals.CollectingPolicy;
 import io.kerf.training.normals.GoldenSet;
-import io.kerf.training.normals.NormalPool;
 import io.kerf.training.normals.Normal;
+import io.kerf.training.normals.NormalPool;
 import io.kerf.training.normals.Origin;
 import io.kerf.training.normals.RecipeImages;
 import io.kerf.training.normals.Standing;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -51,7 +55,7 @@ public final class Reviews {
     Inspection inspection = stored.inspection();
     NormalPool normals = images.normals(inspection.recipe());
     Optional<String> before = reviews.byId(id).map(Review::standingBefore).orElseGet(() -> normals.byId(id).map(Normal::standing).map(Standing::name));
-    Review review = new Review(id, inspection.recipe(), truth, by, clock.instant(), before);
+    Review review = new Review(id, inspection.recipe(), truth, by, now(), before);
     // First, so that a word whose consequences a crash cut short can be taken back or said again.
     reviews.put(review);
     Origin origin = origin(inspection, by);
@@ -64,6 +68,17 @@ public final class Reviews {
       }
     }
     return review;
+  }
+
+  /** Offers a part that passed to the normals, unless somebody said that it was bad. */
+  synchronized void offer(StoredInspection stored, CollectingPolicy policy) {
+    Inspection inspection = stored.inspection();
+    Optional<byte[]> image = inspections.image(stored);
+    boolean saidToBeBad = reviews.byId(inspection.id()).filter(review -> review.truth() == Truth.BAD).isPresent();
+    if (image.isPresent() && !saidToBeBad) {
+      images.normals(inspection.recipe()).offer(policy, inspection.id(), image.get(), stored.evidence().orElseThrow().imageExtension(),
+          origin(inspection, Change.STATION), images.thumbnail(image.get()));
+    }
   }
 
   /** What was said of a part. */
@@ -109,8 +124,13 @@ public final class Reviews {
   }
 
   /** Where the image of a part comes from. @param by who or what adds it to a set */
-  Origin origin(Inspection inspection, String by) {
+  private Origin origin(Inspection inspection, String by) {
     OptionalDouble pValue = inspection.judgement().map(Judgement::pValue).map(OptionalDouble::of).orElse(OptionalDouble.empty());
-    return new Origin(Optional.of(inspection.id()), inspection.lot(), pValue, clock.instant(), by);
+    return new Origin(Optional.of(inspection.id()), inspection.lot(), pValue, now(), by);
+  }
+
+  /** As the database keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,7 @@ import org.jboss.logging.Logger;
  *
  * <ol>
  *   <li>An image is there when its note is: the note is written after it and deleted before it. What is half there is swept when opened.
+ *   <li>An image whose note cannot be read is not there, but both files stay for a person to look at.
  *   <li>A note is replaced atomically.
  *   <li>No name leads out of the folder.
  * </ol>
@@ -55,24 +58,25 @@ public final class ImageShelf<N> {
   }
 
   private void read(Class<N> notes) throws IOException {
-    SortedMap<String, Path> images = new TreeMap<>();
-    List<Path> files = files();
-    files.stream().filter(file -> !name(file).endsWith(NOTE) && name(file).matches(ID + "\\." + EXTENSION)).forEach(file -> images.put(stem(file), file));
-    for (Path note : files.stream().filter(file -> name(file).endsWith(NOTE)).toList()) {
-      Path image = images.get(stem(note));
-      if (image != null) {
+    for (Path file : files()) {
+      Path note = folder.resolve(stem(file) + NOTE);
+      if (name(file).matches(ID + "\\." + EXTENSION) && Files.isRegularFile(note)) {
         try {
-          items.put(stem(note), new Item<>(stem(note), image, Files.size(image), JSON.readValue(Files.readAllBytes(note), notes)));
+          N read = JSON.readValue(Files.readAllBytes(note), notes);
+          if (read != null) {
+            items.put(stem(file), new Item<>(stem(file), file, Files.size(file), read));
+          }
         } catch (JacksonException damaged) {
-          LOG.warnf("The note %s is damaged, so its image is given up.", note);
+          LOG.warnf("The note %s cannot be read, so its image does not count until somebody mends or deletes it: %s", note, damaged.getOriginalMessage());
         }
       }
     }
   }
 
   private void sweep() throws IOException {
+    Map<String, Long> filesOf = files().stream().filter(file -> name(file).matches(OURS)).collect(Collectors.groupingBy(ImageShelf::stem, Collectors.counting()));
     for (Path file : files()) {
-      boolean half = name(file).matches(OURS) && !items.containsKey(stem(file));
+      boolean half = name(file).matches(OURS) && filesOf.get(stem(file)) == 1;
       boolean neverRenamed = name(file).startsWith(".") && name(file).endsWith(".tmp");
       if (half || neverRenamed) {
         Files.delete(file);

@@ -7,8 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -22,12 +20,16 @@ public final class ReviewStore {
   }
 
   public Optional<Review> byId(String inspection) {
-    return query("SELECT * FROM review WHERE inspection = ?", inspection).stream().findFirst();
-  }
-
-  /** Latest first. */
-  public List<Review> of(String recipe) {
-    return query("SELECT * FROM review WHERE recipe = ? ORDER BY said_at DESC, inspection DESC", recipe);
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement("SELECT * FROM review WHERE inspection = ?")) {
+      select.setString(1, inspection);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(new Review(inspection, row.getString("recipe"), Truth.valueOf(row.getString("truth")), row.getString("said_by"),
+            Instant.ofEpochMilli(row.getLong("said_at")), Optional.ofNullable(row.getString("standing_before")))) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw InspectionStore.fault("what was said of a part could not be read", e);
+    }
   }
 
   /** Keeps a word, in place of one that was said before. */
@@ -38,22 +40,6 @@ public final class ReviewStore {
 
   public void remove(String inspection) {
     update("DELETE FROM review WHERE inspection = ?", inspection);
-  }
-
-  private List<Review> query(String sql, String value) {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, value);
-      List<Review> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(new Review(rows.getString("inspection"), rows.getString("recipe"), Truth.valueOf(rows.getString("truth")), rows.getString("said_by"),
-              Instant.ofEpochMilli(rows.getLong("said_at")), Optional.ofNullable(rows.getString("standing_before"))));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw InspectionStore.fault("what people said of parts could not be read", e);
-    }
   }
 
   private void update(String sql, Object... values) {

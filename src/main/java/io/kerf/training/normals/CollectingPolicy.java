@@ -2,7 +2,6 @@ package io.kerf.training.normals;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which of the parts that pass the line join the normals without anybody's word. A pure function of the part and the pool.
@@ -44,7 +43,7 @@ public record CollectingPolicy(double leastPValue, double leastDistance, int mos
     if (part.bytes > mostBytes || mostPresumed == 0) {
       return new Stays(Reason.TOO_LARGE);
     }
-    double nearest = pool.nearest(part.thumbnail, Optional.empty());
+    double nearest = pool.nearest(part.thumbnail, List.of());
     if (nearest <= leastDistance * pool.typicalDistance()) {
       return new Stays(Reason.ADDS_NOTHING);
     }
@@ -66,7 +65,6 @@ public record CollectingPolicy(double leastPValue, double leastDistance, int mos
       gone++;
     }
     List<String> instead = leastMissed.subList(0, gone).stream().map(member -> member.normal().id()).toList();
-    double adds = pool.nearest(part.thumbnail, instead.isEmpty() ? Optional.empty() : Optional.of(instead.get(0)));
-    return adds > leastMissed.get(gone - 1).nearest() ? new Joins(instead) : new Stays(Reason.POOL_IS_FULL);
+    return pool.nearest(part.thumbnail, instead) > leastMissed.get(gone - 1).nearest() ? new Joins(instead) : new Stays(Reason.POOL_IS_FULL);
   }
 }

@@ -1,10 +1,10 @@
 package io.kerf.training.normals;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How alike normals are: Euclidean distances between their thumbnails, each normal's nearest other kept up as normals come and go. Adding
@@ -37,9 +37,9 @@ public final class Likeness {
     return entries.values().stream().map(entry -> new Member(entry.normal, entry.nearest)).toList();
   }
 
-  /** Distance to the nearest normal, one of them left out of account; infinite where there is none. */
-  public double nearest(float[] thumbnail, Optional<String> without) {
-    return entries.values().stream().filter(entry -> without.filter(entry.normal.id()::equals).isEmpty())
+  /** Distance to the nearest normal, some of them left out of account; infinite where there is none. */
+  public double nearest(float[] thumbnail, Collection<String> without) {
+    return entries.values().stream().filter(entry -> !without.contains(entry.normal.id()))
         .mapToDouble(entry -> distance(thumbnail, entry.normal.thumbnail())).min().orElse(Double.POSITIVE_INFINITY);
   }
 

@@ -65,6 +65,8 @@ class CollectingPolicyTest {
     assertThat(decide(0.5, 50, 200)).isEqualTo(new Joins(List.of()));
     assertThat(decide(0.5, 50, 201)).isEqualTo(new Joins(List.of("a")));
     assertThat(decide(0.5, 50, 601)).isEqualTo(new Joins(List.of("a", "b")));
+    assertThat(decide(0.5, 3, 601)).as("like one that is there still").isEqualTo(new Stays(Reason.ADDS_NOTHING));
+    assertThat(decide(0.5, 3.5f, 601)).as("1.5 from the second that goes, and nothing stays").isEqualTo(new Joins(List.of("a", "b")));
     assertThat(decide(0.5, 50, 1001)).isEqualTo(new Stays(Reason.TOO_LARGE));
   }
 

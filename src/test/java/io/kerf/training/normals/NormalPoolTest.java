@@ -73,17 +73,19 @@ class NormalPoolTest {
 
   /** What a kill between two writes leaves, and what damage does. */
   @Test
-  void halfANormalIsSweptAndWhatIsNotOursStays() throws Exception {
+  void halfANormalIsSweptAndWhatIsNotOursOrCannotBeReadStays() throws Exception {
     add(NormalPool.open(folder), "whole", Standing.ORIGINAL, 1);
     Files.write(folder.resolve("noword.jpg"), new byte[] {1});
     add(NormalPool.open(folder), "noimage", Standing.ORIGINAL, 1);
     Files.delete(folder.resolve("noimage.jpg"));
     Files.writeString(folder.resolve("damaged.json"), "{\"standing\": \"ORIG");
     Files.copy(folder.resolve("whole.json"), folder.resolve("alone.json"));
+    add(NormalPool.open(folder), "unread", Standing.ORIGINAL, 1);
+    Files.writeString(folder.resolve("unread.json"), "{\"standing\": \"OF A LATER VERSION\"}");
     Files.writeString(folder.resolve("READ ME.txt"), "of a person");
     Files.write(folder.resolve(".whole.json-1234.tmp"), new byte[] {1});
     assertThat(NormalPool.open(folder).all()).extracting(Normal::id).containsExactly("whole");
-    assertThat(files()).containsExactly("READ ME.txt", "whole.jpg", "whole.json");
+    assertThat(files()).containsExactly("READ ME.txt", "unread.jpg", "unread.json", "whole.jpg", "whole.json");
   }
 
   @Test
