@@ -30,6 +30,12 @@ public final class ConfigCheck {
     check.between("kerf.events.max-clients", config.events().maxClients(), 1, 10_000);
     check.between("kerf.events.buffer", config.events().buffer(), 1, 100_000);
     check.between("kerf.engine.threads", config.engine().threads(), 1, 256);
+    check.positive("kerf.engine.drain", config.engine().drain());
+    check.share("kerf.collect.least-p-value", config.collect().leastPValue());
+    check.atLeastZero("kerf.collect.least-distance", config.collect().leastDistance());
+    check.between("kerf.collect.max-count", config.collect().maxCount(), 0, 10_000);
+    check.between("kerf.collect.max-bytes", bytes(config.collect().maxBytes()), 0, Long.MAX_VALUE);
+    check.between("kerf.swap.watched-parts", config.swap().watchedParts(), 0, 10_000);
     check.between("kerf.demo.parts", config.demo().parts(), 8, 10_000);
     check.positive("kerf.demo.collect-every", config.demo().collectEvery());
     check.positive("kerf.demo.training-budget", config.demo().trainingBudget());
@@ -47,6 +53,12 @@ public final class ConfigCheck {
   private void share(String key, double value) {
     if (!(value > 0 && value < 1)) {
       problems.add(key + " is " + value + " but must be between 0 and 1");
+    }
+  }
+
+  private void atLeastZero(String key, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      problems.add(key + " is " + value + " but must be at least 0");
     }
   }
 
