@@ -39,7 +39,7 @@ const drawings = {
 };
 
 const judge = new Judge(() => live.station?.recipe, pin);
-const review = new Review(pin, (problem) => judge.tell(text('review.label'), problem));
+const review = new Review((problem) => judge.tell(text('review.label'), problem));
 
 function redraw() {
   Object.values(drawings).forEach((draw) => draw());
@@ -62,7 +62,7 @@ function drawStage() {
 function drawVerdict() {
   const stale = live.connection === 'lost' ? 'lost' : pinned && pinned.id !== live.inspections[0]?.id ? 'pinned' : null;
   verdictView.draw(onStage, {stale, recent: live.inspections, model: live.station?.model, now: live.now()});
-  review.draw(onStage, pinned !== null);
+  review.draw(pinned && onStage?.id === pinned.id ? onStage : null);
   document.title = onStage && live.station ? text('title', onStage.verdict, live.station.name) : 'Kerf';
 }
 
@@ -106,8 +106,8 @@ function walk(steps) {
 const keys = {
   h: () => stage.toggleHeat(),
   n: () => lastNg() && pin(lastNg()),
-  g: () => pinned && review.say('GOOD'),
-  b: () => pinned && review.say('BAD'),
+  g: () => review.say('GOOD'),
+  b: () => review.say('BAD'),
   ArrowLeft: () => walk(-1),
   ArrowRight: () => walk(1),
   Escape: backToLive,

@@ -1,6 +1,6 @@
 /**
- * What a person says of the part on the stage: it was good, it was bad. A part is pinned when something is said of it, so that the word is
- * about what was seen. Who says so is asked for once and remembered in this browser.
+ * What a person says of the part on the stage: it was good, it was bad. Only of a part that is pinned there: a live one could give way to the
+ * next just as somebody presses. Who says so is asked for once and remembered in this browser.
  */
 import * as api from './api.js';
 import {byId, write} from './dom.js';
@@ -9,16 +9,15 @@ import {text} from './texts.js';
 const REMEMBERED = 'kerf.name';
 
 export class Review {
-  #pin;
   #tell;
   #shown = null;
   #said = null;
-  #asked = false;
   #busy = false;
+  /** Grows with every question, so that a late answer to an earlier one is known as such. */
+  #question = 0;
 
-  /** @param pin keeps a part on the stage; @param tell shows a problem */
-  constructor(pin, tell) {
-    this.#pin = pin;
+  /** @param tell shows a problem */
+  constructor(tell) {
     this.#tell = tell;
     try {
       byId('review-name').value = localStorage.getItem(REMEMBERED) ?? '';
@@ -27,26 +26,29 @@ export class Review {
     }
     byId('review-good').addEventListener('click', () => this.say('GOOD'));
     byId('review-bad').addEventListener('click', () => this.say('BAD'));
-    byId('review-undo').addEventListener('click', () => this.#send(this.#shown, (id) => api.takeBack(id), () => null));
+    byId('review-undo').addEventListener('click', () => this.#send((id) => api.takeBack(id), () => null));
   }
 
-  /** @param inspection on the stage, or null; @param pinned whether it stays there */
-  draw(inspection, pinned) {
+  /** @param inspection that is pinned and stands on the stage; null while there is none */
+  draw(inspection) {
     if (inspection?.id !== this.#shown?.id) {
       this.#shown = inspection;
       this.#said = null;
-      this.#asked = false;
-    }
-    if (inspection && pinned && !this.#asked) {
-      this.#asked = true;
-      this.#ask(inspection);
+      this.#question++;
+      write(byId('review-said'), '');
+      if (inspection) {
+        this.#answer(api.review(inspection.id).catch(() => null));
+      }
     }
     byId('review').hidden = !inspection?.image;
     this.#write();
   }
 
-  /** Says what the part on the stage was. */
+  /** Says what the part on the stage was; nothing where none is pinned there. */
   say(truth) {
+    if (!this.#shown?.image) {
+      return;
+    }
     const name = byId('review-name').value.trim();
     if (name === '') {
       byId('review-name').focus();
@@ -58,31 +60,26 @@ export class Review {
     } catch {
       // It holds until the page is loaded again.
     }
-    this.#send(this.#shown, (id) => api.say(id, truth, name), (review) => review);
+    this.#send((id) => api.say(id, truth, name), (review) => review);
   }
 
-  async #send(inspection, call, said) {
-    if (!inspection || this.#busy) {
+  async #send(call, said) {
+    if (this.#busy) {
       return;
     }
     this.#busy = true;
-    this.#asked = true;
-    this.#pin(inspection);
     try {
-      const answer = said(await call(inspection.id));
-      if (this.#shown?.id === inspection.id) {
-        this.#said = answer;
-      }
+      await this.#answer(call(this.#shown.id).then(said));
     } catch (problem) {
       this.#tell(problem);
     }
     this.#busy = false;
-    this.#write();
   }
 
-  async #ask(inspection) {
-    const said = await api.review(inspection.id).catch(() => null);
-    if (this.#shown?.id === inspection.id) {
+  async #answer(answer) {
+    const question = ++this.#question;
+    const said = await answer;
+    if (question === this.#question) {
       this.#said = said;
       this.#write();
     }

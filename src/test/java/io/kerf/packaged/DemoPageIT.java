@@ -53,6 +53,7 @@ class DemoPageIT {
       assertThat(items.count()).isGreaterThan(2);
       PlaywrightAssertions.assertThat(page.getByTestId("connection")).hasAttribute("data-state", "live");
       items.nth(1).click();
+      PlaywrightAssertions.assertThat(page.getByTestId("review-good")).isVisible();
       page.keyboard().press("g");
       PlaywrightAssertions.assertThat(page.getByTestId("review-said")).containsText("Say who you are first");
       page.getByTestId("review-name").fill("Ann");
@@ -65,7 +66,7 @@ class DemoPageIT {
       Files.createDirectories(Path.of("target"));
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/review.png")));
       page.keyboard().press("Escape");
-      Files.createDirectories(Path.of("target"));
+      PlaywrightAssertions.assertThat(page.getByTestId("review-good")).isHidden();
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/page.png")));
       assertThat(hosts).isNotEmpty().allMatch(host -> host.equals("127.0.0.1") || host.equals("null"));
       assertThat(errors).isEmpty();
