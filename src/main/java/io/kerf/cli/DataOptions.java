@@ -1,9 +1,12 @@
 package io.kerf.cli;
 
 import io.kerf.config.CommandConfig;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.ImageLimits;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
+import io.kerf.training.normals.RecipeImages;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -18,6 +21,12 @@ final class DataOptions {
 
   String recipe() {
     return recipe;
+  }
+
+  /** The recipe's images; empty where models go to a folder of their own. */
+  Optional<RecipeImages> images() {
+    return models.isPresent() ? Optional.empty()
+        : Optional.of(new RecipeImages(new DataFolder(CommandConfig.dataFolder())::recipe, new ImageDecoder(ImageLimits.DEFAULT)));
   }
 
   BundleStore store() {

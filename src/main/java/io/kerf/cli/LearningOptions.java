@@ -200,7 +200,7 @@ final class LearningOptions {
     int size = sizePx.orElseGet(() -> taught.cropPx().isPresent() || Accelerator.present() ? 256 : 128);
     Preprocessing preprocessing = Preprocessing.square(size, fit, region, photometric.photometric());
     TrainingOrder order = new TrainingOrder(List.of(), preprocessing, taught, length.length(), seed,
-        threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()), startFrom.map(f -> f.toAbsolutePath().toString()), memory.bytes(), 30);
+        threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()), startFrom.map(f -> new TrainingOrder.Start(f.toAbsolutePath().toString(), false)), memory.bytes(), 30);
     DensityOptions options = DensityOptions.DEFAULT;
     options = density.map(options::withKind).orElse(options);
     options = l2Normalise.map(options::withL2Normalise).orElse(options);

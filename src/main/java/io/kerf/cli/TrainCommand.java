@@ -4,20 +4,31 @@ import io.kerf.evaluation.NormalsFolder;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.Sha256;
 import io.kerf.training.Learning;
 import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
 import io.kerf.training.Normals.GoodPart;
+import io.kerf.training.normals.Normal;
+import io.kerf.training.normals.NormalPool;
+import io.kerf.training.normals.Origin;
+import io.kerf.training.normals.RecipeImages;
+import io.kerf.training.normals.Standing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
       Interrupt.stops(learning, err);
       Path jobFolder = job.orElseGet(() -> store.folder().resolve(".staging").resolve(Long.toHexString(System.nanoTime())));
       LearningJob.Learnt learnt = learn(learning, normals, store, jobFolder);
+      keep(parts, display);
       boolean activated = activate.orElse(store.active().isEmpty());
       if (activated) {
         String reason = activate.isPresent() ? "kerf train --activate" : "kerf train, the first model";
@@ -74,6 +86,35 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  /** What it was learnt from becomes the recipe's own, so that the station can learn on from it; of a recipe of the data folder only. */
+  private void keep(List<GoodPart> parts, TrainingDisplay display) throws IOException {
+    Optional<RecipeImages> images = data.images();
+    if (images.isEmpty()) {
+      return;
+    }
+    NormalPool pool = images.get().normals(data.recipe());
+    Set<String> there = pool.all().stream().map(Normal::image).map(TrainCommand::digest).collect(Collectors.toSet());
+    int added = 0;
+    for (GoodPart part : parts) {
+      byte[] image = Files.readAllBytes(part.image());
+      if (there.add(Sha256.of(image))) {
+        String name = part.image().getFileName().toString();
+        Origin origin = new Origin(Optional.empty(), part.group(), OptionalDouble.empty(), Instant.now().truncatedTo(ChronoUnit.MILLIS), System.getProperty("user.name"));
+        pool.add(Sha256.of(image), Standing.ORIGINAL, image, name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), origin, images.get().thumbnail(image));
+        added++;
+      }
+    }
+    display.line(added + " of them joined the normals of recipe " + data.recipe() + (added < parts.size() ? "; the others were there." : "."));
+  }
+
+  private static String digest(Path image) {
+    try {
+      return Sha256.of(image);
+    } catch (IOException e) {
+      throw AtomicFiles.fault(image, e);
+    }
   }
 
   /** A job folder of our own goes with a failed job; one the caller named stays, with its checkpoint. */

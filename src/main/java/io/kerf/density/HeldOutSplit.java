@@ -21,6 +21,17 @@ import java.util.TreeMap;
  * @param clusters for each of {@code heldOut} the number of what it belongs together with, 0 and up without gaps
  */
 public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
+
+  /** On which side of an earlier split a part was. */
+  public enum Earlier {
+    /** On none. */
+    NEW,
+    /** An encoder has learnt from it, so it can never calibrate again. */
+    LEARNT,
+    /** It calibrates, and goes on doing so: held-out parts of all ages are what a newer model is held to. */
+    HELD_OUT
+  }
+
   private static final double HELD_OUT_SHARE = 0.25;
   private static final int SHUFFLES = 64;
 
@@ -35,7 +46,7 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
   }
 
   /**
-   * Splits good parts. Deterministic for the same arguments.
+   * Splits good parts that nobody has split before. Deterministic for the same arguments.
    *
    * @param signatures one small picture of each part as standardised grey values (32×32 is enough), all of one length
    * @param groups for each part the name of the group that must stay together, or an empty string for none; may be empty as a whole.
@@ -46,6 +57,17 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
    * @throws IllegalArgumentException where lengths differ or the wished number is below 1 or not below the number of parts
    */
   public static HeldOutSplit of(List<float[]> signatures, List<String> groups, int heldOutCount, long seed) {
+    return of(signatures, groups, Collections.nCopies(signatures.size(), Earlier.NEW), heldOutCount, seed);
+  }
+
+  /**
+   * Splits good parts of which some were split before: those stay on their side, and what belongs together with them comes to them. Of the
+   * new ones at least a quarter is held out, as far as whole clusters allow.
+   *
+   * @param earlier for each part where it was
+   * @throws FaultException {@link Fault#TOO_FEW_NORMALS} as {@link #of(List, List, int, long)}, and where everything has been learnt from
+   */
+  public static HeldOutSplit of(List<float[]> signatures, List<String> groups, List<Earlier> earlier, int heldOutCount, long seed) {
     int n = signatures.size();
     if (n < 2) {
       throw new FaultException(Fault.TOO_FEW_NORMALS, "Of " + n + " good parts none can be held out to set a threshold. Add good parts.");
@@ -56,7 +78,24 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
       throw new FaultException(Fault.TOO_FEW_NORMALS, "All " + n + " good parts belong to one group or are the same picture, so none can be"
           + " held out to set a threshold. Add good parts from another group.");
     }
-    return chosen(clusters, n, heldOutCount, new Random(seed));
+    boolean[] held = new boolean[n];
+    List<int[]> open = new ArrayList<>();
+    for (int[] cluster : clusters) {
+      boolean learnt = Arrays.stream(cluster).anyMatch(part -> earlier.get(part) == Earlier.LEARNT);
+      boolean heldOut = Arrays.stream(cluster).anyMatch(part -> earlier.get(part) == Earlier.HELD_OUT);
+      if (!learnt && heldOut) {
+        mark(held, cluster);
+      } else if (!learnt) {
+        open.add(cluster);
+      }
+    }
+    hold(open, held, heldOutCount, new Random(seed));
+    int[] heldOut = where(held, true);
+    if (heldOut.length == 0 || heldOut.length == n) {
+      throw new FaultException(Fault.TOO_FEW_NORMALS, "All " + n + " good parts, or pictures like them, are on one side of the split before, learnt from or held out,"
+          + " so the other side is empty. Add good parts that are new.");
+    }
+    return new HeldOutSplit(where(held, false), heldOut, clustersOf(heldOut, clusters));
   }
 
   private static void requireValid(List<float[]> signatures, List<String> groups, int heldOutCount) {
@@ -103,31 +142,36 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
     return clusters;
   }
 
-  /** Of several shuffles, filled with whole clusters as long as they fit, the one that comes closest; at least the smallest cluster. */
-  private static HeldOutSplit chosen(List<int[]> clusters, int n, int wished, Random random) {
-    List<int[]> shuffled = new ArrayList<>(clusters);
-    boolean[] best = new boolean[n];
+  /**
+   * Of several shuffles, filled with whole clusters as long as they fit, the one that comes closest; at least the smallest cluster where
+   * nothing is held yet.
+   */
+  private static void hold(List<int[]> open, boolean[] held, int wished, Random random) {
+    int before = where(held, true).length;
+    int parts = open.stream().mapToInt(cluster -> cluster.length).sum();
+    int room = before == 0 ? wished : Math.max(wished - before, (int) Math.ceil(HELD_OUT_SHARE * parts));
+    List<int[]> shuffled = new ArrayList<>(open);
+    List<int[]> best = List.of();
     int bestCount = 0;
-    for (int attempt = 0; attempt < SHUFFLES && bestCount < wished; attempt++) {
+    for (int attempt = 0; attempt < SHUFFLES && bestCount < room; attempt++) {
       Collections.shuffle(shuffled, random);
-      boolean[] held = new boolean[n];
+      List<int[]> taken = new ArrayList<>();
       int count = 0;
       for (int[] cluster : shuffled) {
-        if (count + cluster.length <= wished) {
+        if (count + cluster.length <= room) {
           count += cluster.length;
-          mark(held, cluster);
+          taken.add(cluster);
         }
       }
       if (count > bestCount) {
         bestCount = count;
-        best = held;
+        best = taken;
       }
     }
-    if (bestCount == 0) {
-      mark(best, Collections.min(clusters, (a, b) -> Integer.compare(a.length, b.length)));
+    if (bestCount + before == 0 && !open.isEmpty()) {
+      best = List.of(Collections.min(open, (a, b) -> Integer.compare(a.length, b.length)));
     }
-    int[] heldOut = where(best, true);
-    return new HeldOutSplit(where(best, false), heldOut, clustersOf(heldOut, shuffled));
+    best.forEach(cluster -> mark(held, cluster));
   }
 
   private static int[] clustersOf(int[] heldOut, List<int[]> clusters) {

@@ -23,6 +23,11 @@ public sealed interface LocalDensity permits LocationGaussians, PatchKernels {
    */
   float[] oddness(float[] features);
 
+  /** How it compares places. */
+  default LocalDensityEstimator.Kind kind() {
+    return this instanceof LocationGaussians ? LocalDensityEstimator.Kind.PER_LOCATION : LocalDensityEstimator.Kind.LOCATION_FREE;
+  }
+
   /** Rows of the oddness map. */
   int height();
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * <p>Cost: each pair is first bounded by its distances to a few pivots (triangle inequality), pairs already linked are skipped, and
  * a distance is abandoned once it is too long. All n²/2 pairs in the worst case: seconds for 10,000 signatures of 1,024 numbers.
  */
-final class NearDuplicates {
+public final class NearDuplicates {
   static final double FRACTION = 0.2;
 
   private static final int PIVOTS = 8;
@@ -46,7 +46,7 @@ final class NearDuplicates {
   }
 
   /** The cluster of each signature, numbered by its first member. The seed picks the pairs the median is taken over. */
-  static int[] clusters(List<float[]> signatures, long seed) {
+  public static int[] clusters(List<float[]> signatures, long seed) {
     if (signatures.size() < 2) {
       return new int[signatures.size()];
     }

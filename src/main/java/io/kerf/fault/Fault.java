@@ -46,6 +46,9 @@ public enum Fault {
   TRAINING_FAILED("training-failed", 500, "Training failed"),
   TRAINING_OUT_OF_MEMORY("training-out-of-memory", 500, "Training needed more memory than it may use"),
   TRAINING_STOPPED("training-stopped", 409, "Training was stopped before it had learnt anything"),
+  TRAINING_HUNG("training-hung", 500, "Training did not go on"),
+  LEARNING_REFUSED("learning-refused", 409, "That cannot be done with what is being learnt now"),
+  GOLDEN_PART_MISSED("golden-part-missed", 409, "The model misses a golden bad part that the model in use finds"),
   EXPORT_DISAGREES("export-disagrees", 500, "The exported encoder does not compute what was trained");
 
   /** Exit code of a command whose input was at fault. */

@@ -90,6 +90,11 @@ public final class PartScorer {
     return Math.log(within / (1 - within));
   }
 
+  /** How odd each place is; empty where places are not compared. */
+  public Optional<LocalDensity> local() {
+    return local;
+  }
+
   /** The densities in words, one line each. */
   public Map<ScoreKind, String> descriptions() {
     Map<ScoreKind, String> all = new EnumMap<>(ScoreKind.class);

@@ -9,6 +9,8 @@ import io.kerf.fault.FaultException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,8 @@ import org.jboss.logging.Logger;
  * Images in a folder, each with a note beside it: {@code <id>.<ext>} and {@code <id>.json}.
  *
  * <ol>
- *   <li>An image is there when its note is: the note is written after it and deleted before it. What is half there is swept when opened.
+ *   <li>An image is there when its note is: the note is written after it and deleted before it. What is half there, and has been for
+ *       {@value #HALF_MINUTES} minutes, is swept when opened: until then another process may be writing it.
  *   <li>An image whose note cannot be read is not there, but both files stay for a person to look at.
  *   <li>A note is replaced atomically.
  *   <li>No name leads out of the folder.
@@ -36,31 +39,36 @@ public final class ImageShelf<N> {
   private static final String NOTE = ".json";
   private static final String ID = "[0-9a-z][0-9a-z-]{0,63}";
   private static final String EXTENSION = "(jpg|jpeg|png|bmp|tif|tiff|bin)";
+  private static final long HALF_MINUTES = 10;
   /** What is swept where it belongs to no whole image. */
   private static final String OURS = ID + "\\.(" + EXTENSION + "|json)";
 
   private final Path folder;
+  private final Class<N> notes;
   private final SortedMap<String, Item<N>> items = new TreeMap<>();
 
   /** @param bytes of the image */
   public record Item<N>(String id, Path image, long bytes, N note) {}
 
-  private ImageShelf(Path folder) {
+  private ImageShelf(Path folder, Class<N> notes) {
     this.folder = folder;
+    this.notes = notes;
   }
 
   /** Reads what there is. @param folder made where it is missing */
   public static <N> ImageShelf<N> open(Path folder, Class<N> notes) throws IOException {
-    ImageShelf<N> shelf = new ImageShelf<>(Files.createDirectories(folder));
-    shelf.read(notes);
+    ImageShelf<N> shelf = new ImageShelf<>(Files.createDirectories(folder), notes);
+    shelf.reread();
     shelf.sweep();
     return shelf;
   }
 
-  private void read(Class<N> notes) throws IOException {
+  /** Takes up what another process has put here or taken away. Notes of images that are known are not read again. */
+  public void reread() throws IOException {
+    items.values().removeIf(item -> !Files.isRegularFile(folder.resolve(item.id + NOTE)));
     for (Path file : files()) {
       Path note = folder.resolve(stem(file) + NOTE);
-      if (name(file).matches(ID + "\\." + EXTENSION) && Files.isRegularFile(note)) {
+      if (!items.containsKey(stem(file)) && name(file).matches(ID + "\\." + EXTENSION) && Files.isRegularFile(note)) {
         try {
           N read = JSON.readValue(Files.readAllBytes(note), notes);
           if (read != null) {
@@ -78,7 +86,8 @@ public final class ImageShelf<N> {
     for (Path file : files()) {
       boolean half = name(file).matches(OURS) && filesOf.get(stem(file)) == 1;
       boolean neverRenamed = name(file).startsWith(".") && name(file).endsWith(".tmp");
-      if (half || neverRenamed) {
+      boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(HALF_MINUTES, ChronoUnit.MINUTES));
+      if ((half || neverRenamed) && old) {
         Files.delete(file);
       }
     }

@@ -65,14 +65,14 @@ public final class AutoLearning implements LearningJob {
     }
     trying = false;
     double floor = trial(settings.withOrder(settings.order().untrained()), normals, job);
-    Learnt learnt = run(new Learning(settingsFor(chosen, rest), clock, listener, reasons), normals, recipe, store, job);
+    Learnt learnt = run(new Learning(settingsFor(chosen, rest), clock, listener, reasons, Ancestry.NONE), normals, recipe, store, job);
     if (learnt.report().fusedEvidence() >= floor) {
       return learnt;
     }
     reasons.add(String.format(Locale.ROOT, "What was learnt finds unseen synthetic defects worse than no learning at all (%.3f against %.3f), so nothing learnt is used.",
         learnt.report().fusedEvidence(), floor));
     AtomicFiles.deleteTree(store.folder().resolve(learnt.digest()));
-    return run(new Learning(settings.withOrder(settings.order().untrained()), clock, listener, reasons), normals, recipe, store, job);
+    return run(new Learning(settings.withOrder(settings.order().untrained()), clock, listener, reasons, Ancestry.NONE), normals, recipe, store, job);
   }
 
   /** Until all are tried or someone asks to stop. What fails is told and left out, unless it is what was asked for. */
@@ -136,7 +136,7 @@ public final class AutoLearning implements LearningJob {
     Path folder = job.resolveSibling(job.getFileName() + "-trial");
     BundleStore scratch = new BundleStore(folder.resolve("models"));
     try {
-      return run(new Learning(tried, clock, listener, List.of()), normals, "trial", scratch, folder.resolve("job")).report().fusedEvidence();
+      return run(new Learning(tried, clock, listener, List.of(), Ancestry.NONE), normals, "trial", scratch, folder.resolve("job")).report().fusedEvidence();
     } finally {
       if (Files.exists(folder)) {
         AtomicFiles.deleteTree(folder);
@@ -158,5 +158,10 @@ public final class AutoLearning implements LearningJob {
   @Override
   public void kill() {
     running.ifPresent(Learning::kill);
+  }
+
+  @Override
+  public List<String> log() {
+    return running.map(Learning::log).orElse(List.of());
   }
 }

@@ -1,6 +1,8 @@
 package io.kerf.training;
 
+import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
+import io.kerf.model.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,7 +14,29 @@ public sealed interface LearningJob permits Learning, AutoLearning {
 
   /** @param listener hears the training process, on another thread */
   static LearningJob of(LearningSettings settings, Clock clock, Consumer<WorkerEvent> listener) {
-    return settings.auto() && settings.order().length().trains() ? new AutoLearning(settings, clock, listener) : new Learning(settings, clock, listener, List.of());
+    return settings.auto() && settings.order().length().trains() ? new AutoLearning(settings, clock, listener) : new Learning(settings, clock, listener, List.of(), Ancestry.NONE);
+  }
+
+  /**
+   * The encoder of a bundle learns on, from the normals that there are now, the old ones among them. Densities and calibration are new.
+   *
+   * @param length how long it learns
+   */
+  static LearningJob goingOn(Bundle parent, Learning.Report report, Length length, Clock clock, Consumer<WorkerEvent> listener) {
+    LearningSettings before = report.settings();
+    TrainingOrder.Start start = new TrainingOrder.Start(parent.folder().resolve(Manifest.ENCODER_WEIGHTS).toString(), true);
+    return new Learning(before.withAuto(false).withOrder(before.order().lasting(length).from(start)), clock, listener, List.of(), Ancestry.tuned(parent));
+  }
+
+  /** The encoder of a bundle stays as it is; densities and calibration are fitted to the normals that there are now. No process is started. */
+  static LearningJob refitting(Bundle parent, Learning.Report report, Clock clock, Consumer<WorkerEvent> listener) {
+    return new Learning(report.settings().withAuto(false), clock, listener, List.of(), Ancestry.refitted(parent));
+  }
+
+  /** The floor of any other: a random encoder that sees as {@code report}'s does. */
+  static LearningJob floor(Learning.Report report, Clock clock) {
+    LearningSettings before = report.settings();
+    return new Learning(before.withAuto(false).withScores(List.of()).withOrder(before.order().untrained()), clock, event -> {}, List.of(), Ancestry.NONE);
   }
 
   /** What was learnt. */
@@ -31,4 +55,7 @@ public sealed interface LearningJob permits Learning, AutoLearning {
 
   /** Ends the job now. */
   void kill();
+
+  /** The last lines that the training process logged, oldest first. */
+  List<String> log();
 }

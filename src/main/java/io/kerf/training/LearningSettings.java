@@ -44,6 +44,10 @@ public record LearningSettings(TrainingOrder order, boolean auto, boolean propor
     return new LearningSettings(order, auto, proportional, pooled, local, scores, falseRejectBudget, other, engine);
   }
 
+  public LearningSettings withProportional(boolean other) {
+    return new LearningSettings(order, auto, other, pooled, local, scores, falseRejectBudget, tail, engine);
+  }
+
   public LearningSettings withAuto(boolean tryOthers) {
     return new LearningSettings(order, tryOthers, proportional, pooled, local, scores, falseRejectBudget, tail, engine);
   }

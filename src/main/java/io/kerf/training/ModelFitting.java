@@ -53,8 +53,8 @@ final class ModelFitting {
     this.seed = settings.order().seed();
   }
 
-  /** @param reasons why these scores, for a person */
-  record Fitted(PartScorer scorer, ScoringRules rules, List<String> reasons, SyntheticEvidence evidence) {}
+  /** @param reasons why these scores, for a person. @param keptBack fused scores of the parts that were held out and do not calibrate */
+  record Fitted(PartScorer scorer, ScoringRules rules, List<String> reasons, SyntheticEvidence evidence, double[] keptBack) {}
 
   /** @throws io.kerf.fault.FaultException where the budget cannot be shown by so many held-out parts, or nothing can be learnt from them */
   Fitted fit() {
@@ -64,7 +64,7 @@ final class ModelFitting {
     List<CrossFittedScorer> scorers = CrossFittedScorer.fit(encoded, vectors, settings.pooled(), kinds, seed);
     List<List<PartScorer.Reading>> readings = readHeldOut(scorers);
     List<SyntheticTrial.Contestant> contestants = IntStream.range(0, scorers.size())
-        .mapToObj(i -> new SyntheticTrial.Contestant(scorers.get(i), byKind(readings.get(i)))).toList();
+        .mapToObj(i -> new SyntheticTrial.Contestant(scorers.get(i), byKind(calibrating(readings.get(i))))).toList();
     List<SyntheticEvidence> evidence = new SyntheticTrial(normals, encoder, preprocessing, seed).run(contestants);
     List<String> reasons = new ArrayList<>();
     int best = scorers.size() == 1 ? 0 : comparedPlaces(kinds, evidence, reasons);
@@ -74,9 +74,14 @@ final class ModelFitting {
     double[] fused = choice.fusion().heldOutScores(own.good());
     Straggler.of(fused).map(found -> found.sentence(normals.heldOut().get(found.index()).image().getFileName())).ifPresent(reasons::add);
     ScoringRules rules = new ScoringRules(calibration(fused), choice.fusion(), each(own.good()),
-        heat(choice.fusion(), readings.get(best)), QualityLimits.learn(encoded.qualities()),
+        heat(choice.fusion(), calibrating(readings.get(best))), QualityLimits.learn(encoded.qualities()),
         ImageQuality.median(encoded.qualities()));
-    return new Fitted(scorers.get(best).scorer(), rules, reasons, own);
+    double[] keptBack = readings.get(best).stream().skip(normals.calibrating()).mapToDouble(reading -> choice.fusion().score(reading.scores())).toArray();
+    return new Fitted(scorers.get(best).scorer(), rules, reasons, own, keptBack);
+  }
+
+  private List<PartScorer.Reading> calibrating(List<PartScorer.Reading> heldOut) {
+    return heldOut.subList(0, normals.calibrating());
   }
 
   /** The first kind, unless another finds unseen defects clearly better. */
@@ -122,6 +127,18 @@ final class ModelFitting {
       return scorers.stream().map(s -> s.withoutFold().get(normals.folds()[i]).read(encoding, framed.planes(), framed.width(), framed.height())).toList();
     }).toList();
     return IntStream.range(0, scorers.size()).mapToObj(s -> byPart.stream().map(of -> of.get(s)).toList()).toList();
+  }
+
+  /**
+   * What a fusion that is already there makes of the held-out parts, each by densities that have not seen its fold.
+   *
+   * @param places how they are compared
+   */
+  double[] scoresWithoutFold(Fusion fusion, LocalDensityEstimator.Kind places) {
+    List<ScoreKind> vectors = vectorKinds(encoder.outputs());
+    EncodedNormals encoded = EncodedNormals.of(normals, encoder, preprocessing, vectors, seed);
+    List<CrossFittedScorer> scorers = CrossFittedScorer.fit(encoded, vectors, settings.pooled(), List.of(places), seed);
+    return readHeldOut(scorers).get(0).stream().mapToDouble(reading -> fusion.score(reading.scores())).toArray();
   }
 
   private static Map<ScoreKind, double[]> byKind(List<PartScorer.Reading> readings) {

@@ -1,6 +1,7 @@
 package io.kerf.training;
 
 import io.kerf.density.Fusion;
+import io.kerf.density.RocArea;
 import io.kerf.density.ScoreKind;
 import io.kerf.pretext.UnseenDefect;
 import java.util.EnumMap;
@@ -18,13 +19,13 @@ record SyntheticEvidence(Map<ScoreKind, double[]> good, Map<UnseenDefect, Map<Sc
 
   /** Mean over the kinds of defects of the area under the ROC curve; 0.5 where there is no evidence. */
   double auroc(ScoreKind kind) {
-    return defective.values().stream().mapToDouble(scores -> auroc(good.get(kind), scores.get(kind))).average().orElse(0.5);
+    return defective.values().stream().mapToDouble(scores -> RocArea.of(good.get(kind), scores.get(kind))).average().orElse(0.5);
   }
 
   /** Mean over the kinds of defects of the area under the ROC curve of a fused score; 0.5 where there is no evidence. */
   double auroc(Fusion fusion) {
     double[] fine = fusion.heldOutScores(good);
-    return defective.values().stream().mapToDouble(scores -> auroc(fine, fused(fusion, scores))).average().orElse(0.5);
+    return defective.values().stream().mapToDouble(scores -> RocArea.of(fine, fused(fusion, scores))).average().orElse(0.5);
   }
 
   /** The area for each kind of score and of defect. */
@@ -32,7 +33,7 @@ record SyntheticEvidence(Map<ScoreKind, double[]> good, Map<UnseenDefect, Map<Sc
     Map<ScoreKind, Map<UnseenDefect, Double>> all = new EnumMap<>(ScoreKind.class);
     good.forEach((kind, scores) -> {
       Map<UnseenDefect, Double> of = new EnumMap<>(UnseenDefect.class);
-      defective.forEach((defect, painted) -> of.put(defect, auroc(scores, painted.get(kind))));
+      defective.forEach((defect, painted) -> of.put(defect, RocArea.of(scores, painted.get(kind))));
       all.put(kind, of);
     });
     return all;
@@ -41,16 +42,5 @@ record SyntheticEvidence(Map<ScoreKind, double[]> good, Map<UnseenDefect, Map<Sc
   private static double[] fused(Fusion fusion, Map<ScoreKind, double[]> scores) {
     int n = scores.values().iterator().next().length;
     return IntStream.range(0, n).mapToDouble(i -> fusion.score(Fusion.at(scores, i))).toArray();
-  }
-
-  /** Share of (defective, good) pairs in which the defective one is odder, ties counting one half. */
-  static double auroc(double[] good, double[] defective) {
-    double won = 0;
-    for (double bad : defective) {
-      for (double fine : good) {
-        won += bad > fine ? 1 : bad == fine ? 0.5 : 0;
-      }
-    }
-    return won / ((double) good.length * defective.length);
   }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param length when to stop; {@link Length.Untrained} exports the random initialisation
  * @param seed of initial weights, order of images and alterations
  * @param threads of PyTorch
- * @param startFrom safetensors file with torchvision's names to start from instead of random weights
+ * @param startFrom weights to start from instead of random ones
  * @param memoryBytes resident memory at which training ends with {@code training-out-of-memory}
  * @param checkpointSeconds between checkpoints; a job found with a checkpoint goes on from it
  */
@@ -28,9 +28,17 @@ public record TrainingOrder(
     Length length,
     long seed,
     int threads,
-    Optional<String> startFrom,
+    Optional<Start> startFrom,
     long memoryBytes,
     double checkpointSeconds) {
+
+  /**
+   * Weights to start from, a safetensors file with torchvision's names.
+   *
+   * @param whole false for weights from elsewhere: of the backbone alone, fine-tuned in the paper's two phases. True for the encoder of an
+   *     earlier bundle, with its dense head: learning goes on with it
+   */
+  public record Start(String file, boolean whole) {}
 
   /** Momentum of the SGD (the paper, section 4.1). */
   public static final float MOMENTUM = 0.9f;
@@ -87,6 +95,16 @@ public record TrainingOrder(
   /** The same order, by other chance. */
   public TrainingOrder seeded(long other) {
     return new TrainingOrder(images, preprocessing, lesson, length, other, threads, startFrom, memoryBytes, checkpointSeconds);
+  }
+
+  /** The same order within other limits. @param threadCount of PyTorch */
+  public TrainingOrder within(int threadCount, long memory) {
+    return new TrainingOrder(images, preprocessing, lesson, length, seed, threadCount, startFrom, memory, checkpointSeconds);
+  }
+
+  /** The same order, going on from there. */
+  public TrainingOrder from(Start start) {
+    return new TrainingOrder(images, preprocessing, lesson, length, seed, threads, Optional.of(start), memoryBytes, checkpointSeconds);
   }
 
   /** The same order without training: the random encoder that serves as the floor. */

@@ -101,7 +101,7 @@ class LearningOptionsTest {
     assertThat(settings.order().lesson().warmUpSteps()).isEqualTo(3);
     assertThat(settings.order().lesson().augmentation().mirrored()).isTrue();
     assertThat(settings.order().seed()).isEqualTo(9);
-    assertThat(settings.order().startFrom()).hasValueSatisfying(file -> assertThat(file).startsWith("/").endsWith("/some.safetensors"));
+    assertThat(settings.order().startFrom()).hasValueSatisfying(start -> assertThat(start.file()).startsWith("/").endsWith("/some.safetensors"));
     assertThat(settings.proportional()).isFalse();
     assertThat(settings.scores()).containsExactly(ScoreKind.THUMBNAIL, ScoreKind.DENSE_TOP);
     assertThat(settings.local()).hasValue(LocalDensityEstimator.Kind.LOCATION_FREE);

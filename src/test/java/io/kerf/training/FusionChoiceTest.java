@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kerf.density.Fusion;
+import io.kerf.density.RocArea;
 import io.kerf.density.ScoreKind;
 import io.kerf.pretext.UnseenDefect;
 import java.util.EnumMap;
@@ -117,7 +118,7 @@ class FusionChoiceTest {
   /** By hand: of the 2 × 3 pairs 5 > 1, 5 > 4, 5 = 5, 2 > 1 are won, one of them by half: 3.5 of 6. */
   @Test
   void areaUnderTheRocCurveIsTheShareOfPairsWon() {
-    assertThat(SyntheticEvidence.auroc(new double[] {1, 4, 5}, new double[] {5, 2})).isCloseTo(3.5 / 6, within(1e-12));
+    assertThat(RocArea.of(new double[] {1, 4, 5}, new double[] {5, 2})).isCloseTo(3.5 / 6, within(1e-12));
   }
 
   @Test

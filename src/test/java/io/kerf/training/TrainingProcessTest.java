@@ -156,7 +156,7 @@ class TrainingProcessTest {
 
   private static TrainingOrder startFrom(Path weights) {
     TrainingOrder base = order(new Length.Untrained());
-    return new TrainingOrder(images, base.preprocessing(), base.lesson(), base.length(), base.seed(), base.threads(), Optional.of(weights.toString()),
+    return new TrainingOrder(images, base.preprocessing(), base.lesson(), base.length(), base.seed(), base.threads(), Optional.of(new TrainingOrder.Start(weights.toString(), false)),
         base.memoryBytes(), 30);
   }
 

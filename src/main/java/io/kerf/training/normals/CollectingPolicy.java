@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param leastPValue share of held-out good parts that must be at least as odd
  * @param leastDistance to the nearest normal, as a share of the typical distance between normals
- * @param mostPresumed presumed normals at once
+ * @param mostPresumed presumed and doubtful normals at once
  * @param mostBytes that images of presumed normals may take
  */
 public record CollectingPolicy(double leastPValue, double leastDistance, int mostPresumed, long mostBytes) {
@@ -47,7 +47,7 @@ public record CollectingPolicy(double leastPValue, double leastDistance, int mos
     if (nearest <= leastDistance * pool.typicalDistance()) {
       return new Stays(Reason.ADDS_NOTHING);
     }
-    List<Likeness.Member> presumed = pool.members().stream().filter(member -> member.normal().standing() == Standing.PRESUMED).toList();
+    List<Likeness.Member> presumed = pool.members().stream().filter(member -> !member.normal().standing().trusted()).toList();
     long taken = presumed.stream().mapToLong(member -> member.normal().bytes()).sum();
     if (presumed.size() < mostPresumed && taken + part.bytes <= mostBytes) {
       return new Joins(List.of());

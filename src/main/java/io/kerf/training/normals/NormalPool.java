@@ -1,5 +1,6 @@
 package io.kerf.training.normals;
 
+import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.ImageShelf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,16 +8,20 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The normals of one recipe: images of good parts in {@code normals/}, each with where it came from and on whose word it is good. Files are
  * the truth; nothing of this is lost with the database. Safe for several threads.
  */
 public final class NormalPool {
+  private final Path folder;
   private final ImageShelf<Note> shelf;
   private final Likeness likeness = new Likeness();
 
-  private NormalPool(ImageShelf<Note> shelf) {
+  private NormalPool(Path folder, ImageShelf<Note> shelf) {
+    this.folder = folder;
     this.shelf = shelf;
     shelf.items().forEach(item -> likeness.add(normal(item)));
   }
@@ -26,11 +31,23 @@ public final class NormalPool {
 
   /** Reads what there is. @param folder made where it is missing */
   public static NormalPool open(Path folder) throws IOException {
-    return new NormalPool(ImageShelf.open(folder, Note.class));
+    return new NormalPool(folder, ImageShelf.open(folder, Note.class));
   }
 
   private static Normal normal(ImageShelf.Item<Note> item) {
     return new Normal(item.id(), item.note().standing, item.image(), item.note().origin, decoded(item.note().thumbnail), item.bytes());
+  }
+
+  /** Takes up what another process has put into the folder or taken from it. @throws io.kerf.fault.FaultException where it cannot be read */
+  public synchronized void reread() {
+    Set<String> known = shelf.items().stream().map(ImageShelf.Item::id).collect(Collectors.toSet());
+    try {
+      shelf.reread();
+    } catch (IOException e) {
+      throw AtomicFiles.fault(folder, e);
+    }
+    known.stream().filter(id -> shelf.item(id).isEmpty()).forEach(likeness::remove);
+    shelf.items().stream().filter(item -> !known.contains(item.id())).forEach(item -> likeness.add(normal(item)));
   }
 
   /** By id, which grows with time for those that were inspected. */

@@ -7,5 +7,12 @@ public enum Standing {
   /** A person said so. */
   CONFIRMED,
   /** The model found it well inside, and nobody has looked: in quarantine until it is reviewed. */
-  PRESUMED
+  PRESUMED,
+  /** The review found it odd among the others: nothing is learnt from it until a person says that it is good. */
+  DOUBTFUL;
+
+  /** Whether a person vouches for it, now or when the station was set up. */
+  public boolean trusted() {
+    return this == ORIGINAL || this == CONFIRMED;
+  }
 }

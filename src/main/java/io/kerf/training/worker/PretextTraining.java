@@ -41,6 +41,9 @@ final class PretextTraining implements AutoCloseable {
   /** From 0.03 to 1e-4 (the paper, section 4.1, on pretrained networks). */
   private static final double FINE_TUNING_RATE = 1e-4 / 0.03;
 
+  /** Enough to take up what is new, too little to forget what is old. */
+  private static final double GOING_ON_RATE = 0.3;
+
   private final TrainingOrder order;
   private final NormalImages normals;
   private final Model model;
@@ -63,8 +66,8 @@ final class PretextTraining implements AutoCloseable {
     model.setBlock(net);
     trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer(lesson)).optDevices(new Device[] {Device.cpu()}));
     trainer.initialize(new Shape(1, 3, batches.heightPx(), batches.widthPx()));
-    order.startFrom().map(Path::of).ifPresent(
-        file -> NamedWeights.copyIn(net.encoder().backboneParameters(), Safetensors.read(file), file.toString()));
+    order.startFrom().ifPresent(start -> NamedWeights.copyIn(start.whole() ? net.encoder().namedParameters() : net.encoder().backboneParameters(),
+        Safetensors.read(Path.of(start.file())), start.file()));
   }
 
   private Optimizer optimizer(Lesson lesson) {
@@ -107,12 +110,15 @@ final class PretextTraining implements AutoCloseable {
   }
 
   /**
-   * By what the rate is scaled: 1, but for weights from elsewhere. With those the heads learn alone for the first share of the time (10 of
-   * 74 epochs in the paper), then everything at a small rate.
+   * By what the rate is scaled: 1 from random weights, {@value #GOING_ON_RATE} where learning goes on with an encoder. With weights from
+   * elsewhere the heads learn alone for the first share of the time (10 of 74 epochs in the paper), then everything at a small rate.
    */
   private double phase(Stepping clock) {
     if (order.startFrom().isEmpty()) {
       return 1;
+    }
+    if (order.startFrom().get().whole()) {
+      return GOING_ON_RATE;
     }
     boolean headsAlone = clock.share() < HEADS_ALONE_SHARE;
     if (backboneTrains == headsAlone) {

@@ -45,7 +45,7 @@ class PretextTrainingTest {
   private static TrainingOrder order(Lesson lesson, Optional<Path> startFrom) {
     Lesson small = new Lesson(lesson.task(), lesson.objective(), OptionalInt.empty(), List.of(16), 2, lesson.optimiser(), lesson.learningRate(),
         lesson.weightDecay(), 0, lesson.augmentation());
-    return new TrainingOrder(List.of(), Preprocessing.ofSize(SIZE), small, new Length.Steps(2), 1, 1, startFrom.map(Path::toString),
+    return new TrainingOrder(List.of(), Preprocessing.ofSize(SIZE), small, new Length.Steps(2), 1, 1, startFrom.map(file -> new TrainingOrder.Start(file.toString(), false)),
         TrainingOrder.DEFAULT_MEMORY_BYTES, 1e9);
   }
 
