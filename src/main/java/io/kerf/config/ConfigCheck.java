@@ -1,5 +1,8 @@
 package io.kerf.config;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.parser.CronParser;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +39,18 @@ public final class ConfigCheck {
     check.between("kerf.collect.max-count", config.collect().maxCount(), 0, 10_000);
     check.between("kerf.collect.max-bytes", bytes(config.collect().maxBytes()), 0, Long.MAX_VALUE);
     check.between("kerf.swap.watched-parts", config.swap().watchedParts(), 0, 10_000);
+    check.timeTable("kerf.learn.cron", config.learn().cron());
+    check.window("kerf.learn.window", config.learn().window());
+    check.between("kerf.learn.fine-tune-after", config.learn().fineTuneAfter(), 0, 1_000_000);
+    check.between("kerf.learn.refit-after", config.learn().refitAfter(), 0, 1_000_000);
+    check.positive("kerf.learn.budget", config.learn().budget());
+    check.between("kerf.learn.attempts-per-day", config.learn().attemptsPerDay(), 0, 1000);
+    check.positive("kerf.learn.time-per-day", config.learn().timePerDay());
+    check.between("kerf.learn.busy-parts-per-minute", config.learn().busyPartsPerMinute(), 0, 1_000_000);
+    check.between("kerf.learn.least-free", bytes(config.learn().leastFree()), 0, Long.MAX_VALUE);
+    check.between("kerf.learn.threads", config.learn().threads(), 0, 256);
+    check.between("kerf.learn.memory", bytes(config.learn().memory()), 1L << 28, Long.MAX_VALUE);
+    check.between("kerf.learn.shadow-parts", config.learn().shadowParts(), 0, 1_000_000);
     check.between("kerf.demo.parts", config.demo().parts(), 8, 10_000);
     check.positive("kerf.demo.collect-every", config.demo().collectEvery());
     check.positive("kerf.demo.training-budget", config.demo().trainingBudget());
@@ -53,6 +68,23 @@ public final class ConfigCheck {
   private void share(String key, double value) {
     if (!(value > 0 && value < 1)) {
       problems.add(key + " is " + value + " but must be between 0 and 1");
+    }
+  }
+
+  private void timeTable(String key, String value) {
+    try {
+      if (!value.equals("off")) {
+        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(value).validate();
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(key + " is \"" + value + "\" but must be off, or minute, hour, day of month, month and day of week, such as 0 2 * * *");
+    }
+  }
+
+  private void window(String key, String value) {
+    String clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
+    if (!value.matches(clock + "-" + clock)) {
+      problems.add(key + " is \"" + value + "\" but must be a span of the day such as 22:00-05:30");
     }
   }
 

@@ -53,6 +53,9 @@ public interface KerfConfig {
   /** Changing the model in use. */
   SwapSettings swap();
 
+  /** Keeping models up to date with what the station collects. */
+  Learn learn();
+
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
 
@@ -76,6 +79,74 @@ public interface KerfConfig {
     /** Bytes that images of such normals may take in each recipe. */
     @WithDefault("512M")
     MemorySize maxBytes();
+  }
+
+  interface Learn {
+    /** Whether recipes that have a model are brought up to date by the station itself. A person can ask for it in any case. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** When the encoder learns on, if there are new normals: minute, hour, day of month, month, day of week, by the station's clock; {@code off} for never. */
+    @WithDefault("0 2 * * *")
+    String cron();
+
+    /** New normals after which the encoder learns on whatever the time; 0 for never. */
+    @WithDefault("300")
+    int fineTuneAfter();
+
+    /** New normals after which densities and calibration are fitted anew, the encoder staying as it is; 0 for never. */
+    @WithDefault("50")
+    int refitAfter();
+
+    /** Part of the day in which an encoder may learn, such as {@code 22:00-05:30}; the whole day where both are the same. */
+    @WithDefault("00:00-00:00")
+    String window();
+
+    /** How long an encoder learns. */
+    @WithDefault("30m")
+    Duration budget();
+
+    /** Attempts at learning within 24 hours, in each recipe. */
+    @WithDefault("3")
+    int attemptsPerDay();
+
+    /** Time that learning may take within 24 hours, in each recipe. */
+    @WithDefault("4h")
+    Duration timePerDay();
+
+    /** Parts a minute from which on the line is too busy to learn beside it; 0 where it never is. */
+    @WithDefault("0")
+    int busyPartsPerMinute();
+
+    /** Temperature of the device above which no learning begins, in degrees Celsius. */
+    @WithDefault("85")
+    double hottestCelsius();
+
+    /** Free bytes on the disk below which no learning begins. */
+    @WithDefault("2G")
+    MemorySize leastFree();
+
+    /** Threads of the training process; 0 is half of the processors. */
+    @WithDefault("0")
+    int threads();
+
+    /** Memory that the training process may hold. */
+    @WithDefault("5G")
+    MemorySize memory();
+
+    /** Parts of the line that a candidate judges beside the model in use before it may take its place; 0 for none. */
+    @WithDefault("100")
+    int shadowParts();
+
+    /** Who puts a candidate into use that passed every test. */
+    @WithDefault("AUTOMATIC")
+    Promotion promotion();
+
+    /** {@code AUTOMATIC}: the station; {@code BY_HAND}: a person. */
+    enum Promotion {
+      AUTOMATIC,
+      BY_HAND
+    }
   }
 
   interface SwapSettings {

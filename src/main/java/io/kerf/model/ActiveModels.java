@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
  * The generation in use for each recipe, and its hot swap. Requests take leases and never wait for a swap.
  *
  * <ol>
- *   <li>A bundle is verified, loaded and warmed before anything changes; then {@code active.json} is replaced, then one reference.
+ *   <li>A bundle is verified, loaded, warmed and shown the golden parts before anything changes; then {@code active.json} is replaced, then one
+ *       reference. Returning to the bundle before needs no golden parts.
  *   <li>A damaged or unloadable bundle is never served: the generation in use stays; at start the previous bundle takes its place.
  *   <li>A frame that holds a lease keeps its generation to the end. The old generation is closed after its last lease, on a thread of its own.
  *   <li>While frames hold an old generation for longer than they may, the next swap is refused; nothing is freed by force.
@@ -34,6 +35,7 @@ public final class ActiveModels implements AutoCloseable {
   private final String engine;
   private final int threads;
   private final Drain drain;
+  private final GoldenCheck golden;
   private final Clock clock;
   /** What is let go of after the end is freed on the thread that lets go. */
   private final ExecutorService closer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -48,20 +50,22 @@ public final class ActiveModels implements AutoCloseable {
    * @param stores the bundle store of a recipe
    * @param engine DJL's name of the engine that runs encoders
    * @param threads that one inference may use
+   * @param golden what a model must find that takes another's place
    * @param drainPatience how long frames may take to let go of a generation before the next swap is refused
    * @param nanos rising, whatever the wall clock does
    */
-  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, Duration drainPatience, Clock clock, LongSupplier nanos) {
+  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos) {
     this.stores = stores;
     this.engine = engine;
     this.threads = threads;
+    this.golden = golden;
     this.drain = new Drain(drainPatience, nanos);
     this.clock = clock;
   }
 
   /** With half a minute for frames to let go. */
   public ActiveModels(Function<String, BundleStore> stores, String engine, int threads) {
-    this(stores, engine, threads, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+    this(stores, engine, threads, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
   }
 
   /** A lease on the recipe's generation; empty where it has none. */
@@ -90,14 +94,23 @@ public final class ActiveModels implements AutoCloseable {
   }
 
   /** Uses another bundle of the recipe from now on. One at a time; on any failure nothing has changed. */
-  public synchronized Swap activate(String recipe, String digest, Change change) {
+  public Swap activate(String recipe, String digest, Change change) {
+    return activate(recipe, digest, change, golden);
+  }
+
+  /** As {@link #activate(String, String, Change)}, whatever the golden parts say: a person wants it. */
+  public Swap activateAnyway(String recipe, String digest, Change change) {
+    return activate(recipe, digest, change, GoldenCheck.NONE);
+  }
+
+  private synchronized Swap activate(String recipe, String digest, Change change, GoldenCheck check) {
     BundleStore store = stores.apply(recipe);
     try {
       Generation current = inUse.get(recipe);
       if (current != null && current.bundle().digest().equals(digest) && store.active().map(Activation::digest).filter(digest::equals).isPresent()) {
         return new Swap.Unchanged(digest);
       }
-      return swap(recipe, store, digest, Optional.of(change));
+      return swap(recipe, store, digest, Optional.of(change), check);
     } catch (IOException e) {
       return unreadable(recipe, e);
     }
@@ -106,7 +119,7 @@ public final class ActiveModels implements AutoCloseable {
   /** Uses the bundle that was in use before again. */
   public synchronized Swap rollBack(String recipe, Change change) {
     try {
-      return activate(recipe, stores.apply(recipe).previous(), change);
+      return activate(recipe, stores.apply(recipe).previous(), change, GoldenCheck.NONE);
     } catch (FaultException e) {
       return new Swap.Refused(e.fault(), e.detail());
     } catch (IOException e) {
@@ -146,7 +159,7 @@ public final class ActiveModels implements AutoCloseable {
     if (digest.equals(refused.get(recipe))) {
       return false;
     }
-    Swap swap = swap(recipe, store, digest, Optional.empty());
+    Swap swap = swap(recipe, store, digest, Optional.empty(), GoldenCheck.NONE);
     if (swap instanceof Swap.Refused why && why.fault() != Fault.DRAIN_OVERDUE) {
       refused.put(recipe, digest);
       LOG.errorf("Bundle %s of recipe %s is refused: %s [%s]", digest, recipe, why.detail(), why.fault().code());
@@ -155,7 +168,7 @@ public final class ActiveModels implements AutoCloseable {
   }
 
   /** @param change to be committed; empty where {@code active.json} says so already */
-  private Swap swap(String recipe, BundleStore store, String digest, Optional<Change> change) {
+  private Swap swap(String recipe, BundleStore store, String digest, Optional<Change> change, GoldenCheck check) {
     Optional<Drain.Overdue> overdue = drain.overdue(recipe);
     if (overdue.isPresent()) {
       return new Swap.Refused(Fault.DRAIN_OVERDUE, overdue.get().sentence());
@@ -163,6 +176,7 @@ public final class ActiveModels implements AutoCloseable {
     Optional<Generation> opened = Optional.empty();
     try {
       opened = Optional.of(Generation.open(store.load(digest), engine, threads, closer));
+      requireGolden(recipe, opened.get(), check);
       if (change.isPresent()) {
         store.commit(digest, change.get(), clock.instant());
       }
@@ -182,6 +196,18 @@ public final class ActiveModels implements AutoCloseable {
       drain.watch(recipe, old);
     }
     return new Swap.Done(digest, Optional.ofNullable(old).map(generation -> generation.bundle().digest()));
+  }
+
+  private void requireGolden(String recipe, Generation next, GoldenCheck check) {
+    Optional<Generation.Lease> current = lease(recipe);
+    if (current.isEmpty()) {
+      return;
+    }
+    try (Generation.Lease before = current.get(); Generation.Lease after = next.lease().orElseThrow()) {
+      check.objection(recipe, before, after).ifPresent(objection -> {
+        throw new FaultException(Fault.GOLDEN_PART_MISSED, objection);
+      });
+    }
   }
 
   @Override

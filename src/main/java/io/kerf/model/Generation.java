@@ -119,6 +119,11 @@ public final class Generation {
       return judge;
     }
 
+    /** Judges as {@link #judge} does, but what it sees does not count as the light of the line. */
+    public PartJudge judgeAside() {
+      return new PartJudge(bundle, encoder, new LightWatch(bundle.rules().usualLight()));
+    }
+
     @Override
     public void close() {
       if (open) {

@@ -14,6 +14,7 @@ import io.kerf.station.StationStatus.DemoTruth;
 import io.kerf.station.StationStatus.Phase;
 import io.kerf.station.demo.PartRenderer;
 import io.kerf.station.demo.RenderedPart;
+import io.kerf.station.learning.TrainingProgress;
 import io.kerf.training.LearningJob;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Normals;
@@ -192,7 +193,7 @@ final class DemoLine implements Runnable {
   }
 
   Optional<StationStatus.Training> training() {
-    return trained ? progress.status() : Optional.empty();
+    return trained ? Optional.of(progress.status()) : Optional.empty();
   }
 
   Optional<DemoTruth> truth() {

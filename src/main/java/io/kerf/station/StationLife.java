@@ -15,6 +15,7 @@ import io.kerf.model.Generation;
 import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
 import io.kerf.station.StationStatus.Phase;
+import io.kerf.station.learning.Learner;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
 import io.kerf.training.LearningSettings;
@@ -58,17 +59,20 @@ final class StationLife implements StationMonitor {
   private final RecipeImages images;
   private final SwapWatch swaps;
   private final Optional<Collector> collector;
+  private final Learner learner;
   private final Set<String> overdue = ConcurrentHashMap.newKeySet();
   private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
-  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews) {
+  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
+      Learner learner) {
     this.config = config;
     this.folder = folder;
     this.models = models;
     this.inspector = inspector;
     this.clock = clock;
     this.images = images;
+    this.learner = learner;
     KerfConfig.Collect collect = config.collect();
     CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
     this.collector = collect.enabled() ? Optional.of(new Collector(reviews, policy).start()) : Optional.empty();
@@ -80,6 +84,7 @@ final class StationLife implements StationMonitor {
   void recorded(@Observes InspectionRecorded recorded) {
     swaps.saw(recorded.stored().inspection());
     collector.ifPresent(collecting -> collecting.saw(recorded.stored()));
+    learner.saw(recorded.stored());
   }
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
@@ -88,6 +93,7 @@ final class StationLife implements StationMonitor {
     if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }
+    learner.start();
     started = true;
   }
 
@@ -122,6 +128,14 @@ final class StationLife implements StationMonitor {
     }
   }
 
+  /** What is decided waits for nothing that changes faster. */
+  @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void learn() {
+    if (started) {
+      learner.tick(recipes());
+    }
+  }
+
   /** Once for each time it happens. */
   private void alarmWhereFramesDoNotLetGo(String recipe) {
     Optional<Drain.Overdue> held = models.overdue(recipe);
@@ -141,6 +155,7 @@ final class StationLife implements StationMonitor {
   void stop(@Observes ShutdownEvent event) {
     demo.ifPresent(DemoLine::close);
     collector.ifPresent(Collector::close);
+    learner.close();
   }
 
   private List<String> recipes() {

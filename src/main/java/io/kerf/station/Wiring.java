@@ -11,8 +11,12 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.station.learning.JobStore;
+import io.kerf.station.learning.Learner;
 import io.kerf.storage.DataFolder;
+import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,8 +26,8 @@ import java.time.Clock;
 final class Wiring {
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config, Clock clock) {
-    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(),
+  ActiveModels models(DataFolder folder, KerfConfig config, GoldenParts golden, Clock clock) {
+    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(), golden,
         config.engine().drain(), clock, System::nanoTime);
   }
 
@@ -47,6 +51,19 @@ final class Wiring {
   @Singleton
   RecipeImages images(DataFolder folder, ImageDecoder decoder) {
     return new RecipeImages(folder::recipe, decoder);
+  }
+
+  @Produces
+  @Singleton
+  GoldenParts golden(RecipeImages images, ImageDecoder decoder) {
+    return new GoldenParts(images, decoder);
+  }
+
+  @Produces
+  @Singleton
+  Learner learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
+      Clock clock, Event<Learner.LearningEvent> events) {
+    return new Learner(config, folder, models, images, inspections, decoder, jobs, clock, System::nanoTime, events::fire);
   }
 
   @Produces

@@ -25,6 +25,7 @@ import java.util.Locale;
  * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
+ * jobs/                       what is being learnt; goes on after a restart
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
  * kerf.lock                   held while a station runs, so that two never share a folder
@@ -69,6 +70,10 @@ public final class DataFolder implements AutoCloseable {
 
   public Path staging() {
     return root.resolve("staging");
+  }
+
+  public Path jobs() {
+    return root.resolve("jobs");
   }
 
   public Path database() {

@@ -65,7 +65,8 @@ public final class ModelResource {
 
   /** @param by who asks for it. @param reason for whoever asks later */
   @Schema(name = "ModelChange")
-  public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason) {
+  public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason,
+      @Schema(nullable = true, description = "Whether to use it even where it misses golden bad parts that the model in use finds.") Boolean anyway) {
     Change change() {
       return new Change(Fields.label("by", by).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who asks for the change.")),
           Fields.label("reason", reason).orElse(""));
@@ -107,13 +108,15 @@ public final class ModelResource {
   @Path("{digest}/activate")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Use a model from now on",
-      description = "Verified, loaded and warmed before the change; parts that are being judged end with the model they began with. Answers when it is in use.")
+      description = "Verified, loaded, warmed and shown the golden bad parts before the change; parts that are being judged end with the model they began with. Answers when it is in use.")
   @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Changed.class)))
-  @APIResponse(responseCode = "409", description = "It is damaged, or parts still hold the model before the present one. Nothing has changed.",
+  @APIResponse(responseCode = "409", description = "It is damaged, misses a golden bad part that the model in use finds, or parts still hold the model before the present one. Nothing has changed.",
       content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   public Changed activate(@Parameter(description = DIGEST) @PathParam("digest") String digest,
       @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) throws IOException {
-    return changed(models.activate(recipe, store(recipe).resolve(digest), wished(wish)));
+    Change change = wished(wish);
+    String whole = store(recipe).resolve(digest);
+    return changed(Boolean.TRUE.equals(wish.anyway()) ? models.activateAnyway(recipe, whole, change) : models.activate(recipe, whole, change));
   }
 
   @POST

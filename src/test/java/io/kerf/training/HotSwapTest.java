@@ -15,6 +15,7 @@ import io.kerf.model.Assessment;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.model.Generation;
+import io.kerf.model.GoldenCheck;
 import io.kerf.model.PartJudge;
 import io.kerf.model.Swap;
 import io.kerf.training.Normals.GoodPart;
@@ -86,7 +87,7 @@ class HotSwapTest {
       }
     }
     store = new BundleStore(folder);
-    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, Duration.ofSeconds(30), CLOCK, nanos::get);
+    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, GoldenCheck.NONE, Duration.ofSeconds(30), CLOCK, nanos::get);
   }
 
   @AfterEach

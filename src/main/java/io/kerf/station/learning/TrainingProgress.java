@@ -1,20 +1,20 @@
-package io.kerf.station;
+package io.kerf.station.learning;
 
+import io.kerf.station.StationStatus;
 import io.kerf.station.StationStatus.CurvePoint;
 import io.kerf.training.WorkerEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Follows a training process for the page: keeps the last figures and a curve of bounded length. */
-final class TrainingProgress {
+public final class TrainingProgress {
   private static final int CURVE_POINTS = 240;
 
   private final List<CurvePoint> curve = new ArrayList<>();
   private String stage = "load";
   private WorkerEvent.Progress last = new WorkerEvent.Progress(0, 0, 0, 0, 0, 0, 0);
 
-  synchronized void heard(WorkerEvent event) {
+  public synchronized void heard(WorkerEvent event) {
     if (event instanceof WorkerEvent.Stage entered) {
       stage = entered.name();
     } else if (event instanceof WorkerEvent.Progress progress) {
@@ -31,8 +31,9 @@ final class TrainingProgress {
     }
   }
 
-  synchronized Optional<StationStatus.Training> status() {
-    return Optional.of(new StationStatus.Training(stage, last.step(), last.share(), last.loss(), last.accuracy(), last.imagesPerSecond(),
-        last.elapsedSeconds(), last.remainingSeconds(), List.copyOf(curve)));
+  /** The present figures; empty curve and zeros before the first. */
+  public synchronized StationStatus.Training status() {
+    return new StationStatus.Training(stage, last.step(), last.share(), last.loss(), last.accuracy(), last.imagesPerSecond(),
+        last.elapsedSeconds(), last.remainingSeconds(), List.copyOf(curve));
   }
 }

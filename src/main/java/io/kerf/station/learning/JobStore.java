@@ -1,0 +1,145 @@
+package io.kerf.station.learning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.storage.Database;
+import io.kerf.training.continual.Speed;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Attempts at learning, the last {@value #KEPT} of each recipe, and which recipes are paused. */
+@Singleton
+public final class JobStore {
+  private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+  private static final int KEPT = 200;
+
+  private final DataSource dataSource;
+
+  public JobStore(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** @param by who paused it; empty where it is not paused */
+  public record Standing(Instant since, Optional<String> by, Optional<Instant> pausedAt) {}
+
+  /** Keeps an attempt as it is now. */
+  public void put(Job job) {
+    update("INSERT OR REPLACE INTO learning_job (id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, findings, log)"
+        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", job.id(), job.recipe(), job.speed().name(), job.by(), job.why(), job.parent(), job.state().name(),
+        job.startedAt().toEpochMilli(), job.endedAt().map(Instant::toEpochMilli).orElse(null), job.starts(), job.code().orElse(null), job.detail().orElse(null),
+        job.candidate().orElse(null), job.findings().map(JobStore::json).orElse(null), job.log().isEmpty() ? null : String.join("\n", job.log()));
+    update("DELETE FROM learning_job WHERE recipe = ? AND id NOT IN (SELECT id FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?)", job.recipe(), job.recipe(),
+        KEPT);
+  }
+
+  /** Of a recipe, newest first. */
+  public List<Job> of(String recipe, int limit) {
+    return query("SELECT * FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
+  }
+
+  public Optional<Job> byId(String id) {
+    return query("SELECT * FROM learning_job WHERE id = ?", id).stream().findFirst();
+  }
+
+  /** What was not over when the station stopped, of all recipes, oldest first. */
+  public List<Job> open() {
+    return query("SELECT * FROM learning_job WHERE state IN ('LEARNING', 'ON_TRIAL', 'READY') ORDER BY id");
+  }
+
+  /** Where a recipe stands; it begins now where it was not known. */
+  public Standing standing(String recipe, Instant now) {
+    update("INSERT OR IGNORE INTO learning_recipe (recipe, since) VALUES (?, ?)", recipe, now.toEpochMilli());
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement("SELECT * FROM learning_recipe WHERE recipe = ?")) {
+      select.setString(1, recipe);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        String by = row.getString("paused_by");
+        return new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(by),
+            by == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("paused_at"))));
+      }
+    } catch (SQLException e) {
+      throw fault("whether learning is paused could not be read", e);
+    }
+  }
+
+  public void pause(String recipe, String by, Instant now) {
+    standing(recipe, now);
+    update("UPDATE learning_recipe SET paused_by = ?, paused_at = ? WHERE recipe = ?", by, now.toEpochMilli(), recipe);
+  }
+
+  public void resume(String recipe) {
+    update("UPDATE learning_recipe SET paused_by = NULL, paused_at = NULL WHERE recipe = ?", recipe);
+  }
+
+  private static String json(Job.Findings findings) {
+    try {
+      return JSON.writeValueAsString(findings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Job read(ResultSet row) throws SQLException {
+    long ended = row.getLong("ended_at");
+    Optional<Instant> endedAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
+    String log = row.getString("log");
+    return new Job(row.getString("id"), row.getString("recipe"), Speed.valueOf(row.getString("speed")), row.getString("asked_by"), row.getString("why"),
+        row.getString("parent"), Job.State.valueOf(row.getString("state")), Instant.ofEpochMilli(row.getLong("started_at")), endedAt, row.getInt("starts"),
+        Optional.ofNullable(row.getString("code")), Optional.ofNullable(row.getString("detail")), Optional.ofNullable(row.getString("candidate")),
+        findings(row.getString("findings")), log == null ? List.of() : log.lines().toList());
+  }
+
+  private static Optional<Job.Findings> findings(String json) {
+    try {
+      return json == null ? Optional.empty() : Optional.of(JSON.readValue(json, Job.Findings.class));
+    } catch (JsonProcessingException ofAnotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  private List<Job> query(String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement select = bound(connection, sql, values)) {
+      List<Job> found = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(read(rows));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw fault("attempts at learning could not be read", e);
+    }
+  }
+
+  private void update(String sql, Object... values) {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement update = bound(connection, sql, values)) {
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw fault("an attempt at learning could not be kept", e);
+    }
+  }
+
+  private static PreparedStatement bound(Connection connection, String sql, Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static FaultException fault(String what, SQLException e) {
+    return new FaultException(Database.isDiskFull(e) ? Fault.DISK_FULL : Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what
+        + ". See that the data folder can be written.", e);
+  }
+}
