@@ -95,6 +95,22 @@ public final class Database {
     return hasCode(e, SQLiteErrorCode.SQLITE_FULL);
   }
 
+  /**
+   * The fault that a failed statement is, for the person who can mend it.
+   *
+   * @param what did not happen, as the end of a sentence
+   */
+  public static FaultException fault(String what, SQLException e) {
+    if (isDiskFull(e)) {
+      return new FaultException(Fault.DISK_FULL,
+          "The disk is full: " + what + ". Delete what is not needed on that disk, or give the station a larger one.", e);
+    }
+    String advice = isDamage(e)
+        ? " Start the station again: it sets the damaged file aside and begins with an empty one."
+        : " See that the data folder can be written, then start the station again.";
+    return new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what + "." + advice, e);
+  }
+
   /** Extended codes carry the plain code in their lowest byte. */
   private static boolean hasCode(SQLException e, SQLiteErrorCode code) {
     return e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == code.code;
