@@ -11,8 +11,10 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import io.kerf.training.normals.RecipeImages;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,9 +24,9 @@ import java.time.Clock;
 final class Wiring {
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config, Clock clock) {
+  ActiveModels models(DataFolder folder, KerfConfig config, Clock clock, Event<Changed> changes) {
     return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(),
-        config.engine().drain(), clock, System::nanoTime);
+        config.engine().drain(), clock, System::nanoTime, changes::fire);
   }
 
   void close(@Disposes ActiveModels models) {
