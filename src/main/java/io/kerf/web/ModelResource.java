@@ -67,8 +67,7 @@ public final class ModelResource {
   @Schema(name = "ModelChange")
   public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason) {
     Change change() {
-      return new Change(Fields.label("by", by).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who asks for the change.")),
-          Fields.label("reason", reason).orElse(""));
+      return new Change(Fields.by(by, "Say who asks for the change."), Fields.label("reason", reason).orElse(""));
     }
   }
 
