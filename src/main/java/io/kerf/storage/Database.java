@@ -63,7 +63,7 @@ public final class Database {
     } catch (IOException e) {
       throw AtomicFiles.fault(aside, e);
     }
-    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts so far are not shown, "
+    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts, reviews and audit trail so far are not shown, "
         + "models and images are untouched.", file, damage.get(), aside.getFileName());
     return Optional.of(aside);
   }
