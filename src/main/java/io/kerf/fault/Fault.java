@@ -26,6 +26,8 @@ public enum Fault {
   DATA_FOLDER_UNUSABLE("data-folder-unusable", 500, "The data folder cannot be written"),
   DISK_FULL("disk-full", 507, "The disk is full"),
   BAD_CONFIGURATION("bad-configuration", 400, "The configuration is not valid"),
+  AUDIT_BROKEN("audit-broken", 500, "The audit trail is not what was written"),
+  AUDIT_MISSING("audit-missing", 404, "There is no audit trail"),
 
   NO_IMAGES("no-images", 400, "The folder holds no images"),
   TOO_FEW_NORMALS("too-few-normals", 400, "There are too few good parts to learn from"),

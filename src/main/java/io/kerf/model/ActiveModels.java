@@ -2,9 +2,13 @@ package io.kerf.model;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.kerf.storage.Changed;
+import io.kerf.storage.Changed.Action;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -25,6 +30,7 @@ import org.jboss.logging.Logger;
  *   <li>A damaged or unloadable bundle is never served: the generation in use stays; at start the previous bundle takes its place.
  *   <li>A frame that holds a lease keeps its generation to the end. The old generation is closed after its last lease, on a thread of its own.
  *   <li>While frames hold an old generation for longer than they may, the next swap is refused; nothing is freed by force.
+ *   <li>Observers are told of each change once it is made, whoever asked for it, another process among them; not of what was changed before the start.
  * </ol>
  */
 public final class ActiveModels implements AutoCloseable {
@@ -37,6 +43,7 @@ public final class ActiveModels implements AutoCloseable {
   private final Drain drain;
   private final GoldenCheck golden;
   private final Clock clock;
+  private final Consumer<Changed> observers;
   /** What is let go of after the end is freed on the thread that lets go. */
   private final ExecutorService closer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
     Thread thread = new Thread(task, "generation-closer");
@@ -53,19 +60,22 @@ public final class ActiveModels implements AutoCloseable {
    * @param golden what a model must find that takes another's place
    * @param drainPatience how long frames may take to let go of a generation before the next swap is refused
    * @param nanos rising, whatever the wall clock does
+   * @param observers are told of each change, in the thread that made it
    */
-  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos) {
+  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos,
+      Consumer<Changed> observers) {
     this.stores = stores;
     this.engine = engine;
     this.threads = threads;
     this.golden = golden;
     this.drain = new Drain(drainPatience, nanos);
     this.clock = clock;
+    this.observers = observers;
   }
 
-  /** With half a minute for frames to let go. */
+  /** With half a minute for frames to let go, and nobody to be told. */
   public ActiveModels(Function<String, BundleStore> stores, String engine, int threads) {
-    this(stores, engine, threads, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
+    this(stores, engine, threads, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime, changed -> {});
   }
 
   /** A lease on the recipe's generation; empty where it has none. */
@@ -95,22 +105,26 @@ public final class ActiveModels implements AutoCloseable {
 
   /** Uses another bundle of the recipe from now on. One at a time; on any failure nothing has changed. */
   public Swap activate(String recipe, String digest, Change change) {
-    return activate(recipe, digest, change, golden);
+    return activate(recipe, digest, change, golden, Action.MODEL_ACTIVATED);
   }
 
   /** As {@link #activate(String, String, Change)}, whatever the golden parts say: a person wants it. */
   public Swap activateAnyway(String recipe, String digest, Change change) {
-    return activate(recipe, digest, change, GoldenCheck.NONE);
+    return activate(recipe, digest, change, GoldenCheck.NONE, Action.MODEL_ACTIVATED);
   }
 
-  private synchronized Swap activate(String recipe, String digest, Change change, GoldenCheck check) {
+  private synchronized Swap activate(String recipe, String digest, Change change, GoldenCheck check, Action action) {
     BundleStore store = stores.apply(recipe);
     try {
       Generation current = inUse.get(recipe);
       if (current != null && current.bundle().digest().equals(digest) && store.active().map(Activation::digest).filter(digest::equals).isPresent()) {
         return new Swap.Unchanged(digest);
       }
-      return swap(recipe, store, digest, Optional.of(change), check);
+      return swap(recipe, store, digest, check, () -> {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        store.commit(digest, change, now);
+        return Optional.of(new Changed(now, change.by(), action, recipe, digest, change.reason()));
+      });
     } catch (IOException e) {
       return unreadable(recipe, e);
     }
@@ -118,8 +132,12 @@ public final class ActiveModels implements AutoCloseable {
 
   /** Uses the bundle that was in use before again. */
   public synchronized Swap rollBack(String recipe, Change change) {
+    return rollBack(recipe, change, Action.MODEL_ROLLED_BACK);
+  }
+
+  private Swap rollBack(String recipe, Change change, Action action) {
     try {
-      return activate(recipe, stores.apply(recipe).previous(), change, GoldenCheck.NONE);
+      return activate(recipe, stores.apply(recipe).previous(), change, GoldenCheck.NONE, action);
     } catch (FaultException e) {
       return new Swap.Refused(e.fault(), e.detail());
     } catch (IOException e) {
@@ -130,7 +148,7 @@ public final class ActiveModels implements AutoCloseable {
   /** Uses the bundle that was in use before again, unless another than {@code digest} is in use by now: then somebody was faster. */
   public synchronized Swap sendBack(String recipe, String digest, Change change) {
     Optional<String> present = current(recipe).map(generation -> generation.bundle().digest());
-    return present.isEmpty() || present.get().equals(digest) ? rollBack(recipe, change) : new Swap.Unchanged(present.get());
+    return present.isEmpty() || present.get().equals(digest) ? rollBack(recipe, change, Action.MODEL_SENT_BACK) : new Swap.Unchanged(present.get());
   }
 
   private static Swap.Refused unreadable(String recipe, IOException e) {
@@ -138,28 +156,38 @@ public final class ActiveModels implements AutoCloseable {
         + ". What is in use stays in use.");
   }
 
-  /** Loads what {@code active.json} names, where that is not what is in use: another process may have activated it. Keeps what it has on any failure. */
-  public synchronized void refresh(String recipe) {
+  /** Loads what {@code active.json} names as the station starts, which is no change; where that fails, the bundle before. */
+  public void open(String recipe) {
+    takeUp(recipe, false);
+  }
+
+  /** Loads what {@code active.json} names, where that is not what is in use: another process has activated it. Keeps what it has on any failure. */
+  public void refresh(String recipe) {
+    takeUp(recipe, true);
+  }
+
+  private synchronized void takeUp(String recipe, boolean changed) {
     BundleStore store = stores.apply(recipe);
     try {
       Optional<Activation> active = store.active();
       Optional<String> current = Optional.ofNullable(inUse.get(recipe)).map(generation -> generation.bundle().digest());
-      if (active.isEmpty() || current.filter(active.get().digest()::equals).isPresent() || follow(recipe, store, active.get().digest())
+      if (active.isEmpty() || current.filter(active.get().digest()::equals).isPresent() || follow(recipe, store, active.get().digest(), active.filter(one -> changed))
           || current.isPresent()) {
         return;
       }
-      active.get().previous().ifPresent(previous -> follow(recipe, store, previous));
+      active.get().previous().ifPresent(previous -> follow(recipe, store, previous, Optional.empty()));
     } catch (IOException e) {
       LOG.errorf("The active model of recipe %s cannot be read: %s. What is in use stays in use.", recipe, e.getMessage());
     }
   }
 
-  /** Tells once of each bundle that cannot be used. */
-  private boolean follow(String recipe, BundleStore store, String digest) {
+  /** Tells once of each bundle that cannot be used. @param activation to tell of where it can */
+  private boolean follow(String recipe, BundleStore store, String digest, Optional<Activation> activation) {
     if (digest.equals(refused.get(recipe))) {
       return false;
     }
-    Swap swap = swap(recipe, store, digest, Optional.empty(), GoldenCheck.NONE);
+    Swap swap = swap(recipe, store, digest, GoldenCheck.NONE, () -> activation.map(one -> new Changed(Optional.ofNullable(one.activatedAt()).orElseGet(clock::instant),
+        one.by(), Action.MODEL_ACTIVATED, recipe, digest, one.reason())));
     if (swap instanceof Swap.Refused why && why.fault() != Fault.DRAIN_OVERDUE) {
       refused.put(recipe, digest);
       LOG.errorf("Bundle %s of recipe %s is refused: %s [%s]", digest, recipe, why.detail(), why.fault().code());
@@ -167,19 +195,22 @@ public final class ActiveModels implements AutoCloseable {
     return !(swap instanceof Swap.Refused);
   }
 
-  /** @param change to be committed; empty where {@code active.json} says so already */
-  private Swap swap(String recipe, BundleStore store, String digest, Optional<Change> change, GoldenCheck check) {
+  /** Makes a swap last, once the bundle is known to work; answers what is to be told of it. */
+  private interface Commit {
+    Optional<Changed> run() throws IOException;
+  }
+
+  private Swap swap(String recipe, BundleStore store, String digest, GoldenCheck check, Commit commit) {
     Optional<Drain.Overdue> overdue = drain.overdue(recipe);
     if (overdue.isPresent()) {
       return new Swap.Refused(Fault.DRAIN_OVERDUE, overdue.get().sentence());
     }
     Optional<Generation> opened = Optional.empty();
+    Optional<Changed> changed;
     try {
       opened = Optional.of(Generation.open(store.load(digest), engine, threads, closer));
       requireGolden(recipe, opened.get(), check);
-      if (change.isPresent()) {
-        store.commit(digest, change.get(), clock.instant());
-      }
+      changed = commit.run();
     } catch (FaultException e) {
       opened.ifPresent(Generation::retire);
       return new Swap.Refused(e.fault(), e.detail());
@@ -195,6 +226,7 @@ public final class ActiveModels implements AutoCloseable {
       old.retire();
       drain.watch(recipe, old);
     }
+    changed.ifPresent(this::tell);
     return new Swap.Done(digest, Optional.ofNullable(old).map(generation -> generation.bundle().digest()));
   }
 
@@ -207,6 +239,15 @@ public final class ActiveModels implements AutoCloseable {
       check.objection(recipe, before, after).ifPresent(objection -> {
         throw new FaultException(Fault.GOLDEN_PART_MISSED, objection);
       });
+    }
+  }
+
+  /** The swap stands whatever an observer does. */
+  private void tell(Changed changed) {
+    try {
+      observers.accept(changed);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "An observer of the change of recipe %s to bundle %s failed; the change is made", changed.recipe(), changed.subject());
     }
   }
 

@@ -89,7 +89,7 @@ final class StationLife implements StationMonitor {
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
     List<String> recipes = recipes();
-    recipes.forEach(models::refresh);
+    recipes.forEach(models::open);
     if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }

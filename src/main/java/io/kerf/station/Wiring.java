@@ -13,6 +13,7 @@ import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
+import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
@@ -26,9 +27,9 @@ import java.time.Clock;
 final class Wiring {
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config, GoldenParts golden, Clock clock) {
+  ActiveModels models(DataFolder folder, KerfConfig config, GoldenParts golden, Clock clock, Event<Changed> changes) {
     return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(), golden,
-        config.engine().drain(), clock, System::nanoTime);
+        config.engine().drain(), clock, System::nanoTime, changes::fire);
   }
 
   void close(@Disposes ActiveModels models) {
@@ -62,7 +63,7 @@ final class Wiring {
   @Produces
   @Singleton
   Learner learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
-      Clock clock, Event<Learner.LearningEvent> events) {
+      Clock clock, Event<Changed> events) {
     return new Learner(config, folder, models, images, inspections, decoder, jobs, clock, System::nanoTime, events::fire);
   }
 

@@ -63,7 +63,7 @@ public final class Database {
     } catch (IOException e) {
       throw AtomicFiles.fault(aside, e);
     }
-    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts so far are not shown, "
+    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts, reviews and audit trail so far are not shown, "
         + "models and images are untouched.", file, damage.get(), aside.getFileName());
     return Optional.of(aside);
   }
@@ -93,6 +93,22 @@ public final class Database {
 
   public static boolean isDiskFull(SQLException e) {
     return hasCode(e, SQLiteErrorCode.SQLITE_FULL);
+  }
+
+  /**
+   * The fault that a failed statement is, for the person who can mend it.
+   *
+   * @param what did not happen, as the end of a sentence
+   */
+  public static FaultException fault(String what, SQLException e) {
+    if (isDiskFull(e)) {
+      return new FaultException(Fault.DISK_FULL,
+          "The disk is full: " + what + ". Delete what is not needed on that disk, or give the station a larger one.", e);
+    }
+    String advice = isDamage(e)
+        ? " Start the station again: it sets the damaged file aside and begins with an empty one."
+        : " See that the data folder can be written, then start the station again.";
+    return new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what + "." + advice, e);
   }
 
   /** Extended codes carry the plain code in their lowest byte. */

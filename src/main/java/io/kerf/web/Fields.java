@@ -7,6 +7,7 @@ import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.PageQuery;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads fields of a request; each that is not valid is a {@link Fault#BAD_FIELD} that names it. */
 final class Fields {
@@ -24,6 +25,11 @@ final class Fields {
       throw bad(name + " is not valid. Use at most " + MAX_CHARACTERS + " characters that can be printed.");
     }
     return Optional.of(value);
+  }
+
+  /** Who makes a change. @param missing what to say where nobody is named */
+  static String by(String value, String missing) {
+    return label("by", value).orElseThrow(() -> bad("by is missing. " + missing));
   }
 
   static int limit(String value) {
@@ -44,6 +50,16 @@ final class Fields {
       throw bad("before is not valid. Use the value of next from the page before.");
     }
     return Optional.of(value);
+  }
+
+  static OptionalLong beforeNumber(String value) {
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (!value.matches("[0-9]{1,18}")) {
+      throw bad("before is not valid. Use the value of next from the page before.");
+    }
+    return OptionalLong.of(Long.parseLong(value));
   }
 
   static Optional<Verdict> verdict(String value) {

@@ -68,8 +68,7 @@ public final class ModelResource {
   public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason,
       @Schema(nullable = true, description = "Whether to use it even where it misses golden bad parts that the model in use finds.") Boolean anyway) {
     Change change() {
-      return new Change(Fields.label("by", by).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who asks for the change.")),
-          Fields.label("reason", reason).orElse(""));
+      return new Change(Fields.by(by, "Say who asks for the change."), Fields.label("reason", reason).orElse(""));
     }
   }
 

@@ -3,6 +3,8 @@ package io.kerf.web;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.model.Truth;
+import io.kerf.storage.Changed;
+import io.kerf.storage.Changed.Action;
 import io.kerf.storage.RecipeName;
 import io.kerf.training.normals.GoldenSet;
 import io.kerf.training.normals.GoldenSet.Golden;
@@ -12,6 +14,8 @@ import io.kerf.training.normals.Origin;
 import io.kerf.training.normals.RecipeImages;
 import io.kerf.training.normals.Standing;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.event.Event;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,10 +26,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Shows what a recipe learns from and what its models must judge right, and lets people change it. */
@@ -35,14 +41,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Normals", description = "The good parts a recipe learns from, and the golden set that every new model must judge right.")
 public final class NormalResource {
   private final RecipeImages images;
+  private final Event<Changed> changes;
+  private final Clock clock;
 
-  NormalResource(RecipeImages images) {
+  NormalResource(RecipeImages images, Event<Changed> changes, Clock clock) {
     this.images = images;
+    this.changes = changes;
+    this.clock = clock;
   }
 
-  /** @param presumed of them in quarantine: nobody has looked */
+  /** @param presumed of them in quarantine: nobody has looked. @param doubtful of them found odd by the review: not learnt from */
   @Schema(name = "Normals")
-  public record Normals(String recipe, long original, long confirmed, long presumed, long bytes, List<NormalView> items) {}
+  public record Normals(String recipe, long original, long confirmed, long presumed, long doubtful, long bytes, List<NormalView> items) {}
 
   @Schema(name = "Normal")
   public record NormalView(String id, Standing standing, @Schema(nullable = true) String inspection, @Schema(nullable = true) String lot,
@@ -53,6 +63,9 @@ public final class NormalResource {
           origin.pValue().isPresent() ? origin.pValue().getAsDouble() : null, origin.addedAt(), origin.by(), normal.bytes());
     }
   }
+
+  @Schema(name = "NormalWord")
+  public record Word(@Schema(examples = "Ann Lee") String by) {}
 
   @Schema(name = "Golden")
   public record GoldenView(String id, Truth truth, @Schema(nullable = true) String inspection, Instant addedAt, String by) {
@@ -66,7 +79,7 @@ public final class NormalResource {
   @Operation(summary = "The good parts a recipe learns from")
   public Normals normals(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
     List<Normal> all = images.normalsOf(recipe).map(NormalPool::all).orElse(List.of());
-    return new Normals(recipe, count(all, Standing.ORIGINAL), count(all, Standing.CONFIRMED), count(all, Standing.PRESUMED),
+    return new Normals(recipe, count(all, Standing.ORIGINAL), count(all, Standing.CONFIRMED), count(all, Standing.PRESUMED), count(all, Standing.DOUBTFUL),
         all.stream().mapToLong(Normal::bytes).sum(), all.stream().map(NormalView::of).toList());
   }
 
@@ -84,20 +97,35 @@ public final class NormalResource {
 
   @POST
   @Path("normals/{id}/confirm")
-  @Operation(summary = "Say of a presumed normal that it is good")
-  public NormalView confirm(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Say of a presumed or doubtful normal that it is good")
+  public NormalView confirm(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Word word) {
+    if (word == null) {
+      throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who confirms it: {\"by\": \"…\"}.");
+    }
+    String by = Fields.by(word.by(), "Say who confirms it.");
     NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
     Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
-    return NormalView.of(normal.standing() == Standing.PRESUMED ? pool.stand(id, Standing.CONFIRMED).orElseThrow(() -> missing(id)) : normal);
+    if (normal.standing().trusted()) {
+      return NormalView.of(normal);
+    }
+    Normal confirmed = pool.stand(id, Standing.CONFIRMED).orElseThrow(() -> missing(id));
+    changes.fire(new Changed(clock.instant(), by, Action.NORMAL_CONFIRMED, recipe, id, ""));
+    return NormalView.of(confirmed);
   }
 
   @DELETE
   @Path("normals/{id}")
   @Operation(summary = "Take a part from the normals", description = "Its image is deleted from them; the verdict on it stays on record.")
-  public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    if (images.normalsOf(recipe).filter(pool -> pool.remove(id)).isEmpty()) {
+  public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe,
+      @Parameter(required = true, description = "Who takes it from them.") @QueryParam("by") String by) {
+    String who = Fields.by(by, "Say who takes the part from the normals, as a query parameter.");
+    NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
+    Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
+    if (!pool.remove(id)) {
       throw missing(id);
     }
+    changes.fire(new Changed(clock.instant(), who, Action.NORMAL_REMOVED, recipe, id, "was " + normal.standing()));
     return Response.noContent().build();
   }
 

@@ -6,7 +6,10 @@ import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.store.Review;
 import io.kerf.model.Truth;
 import io.kerf.station.Reviews;
+import io.kerf.storage.Changed;
+import io.kerf.storage.Changed.Action;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,11 +17,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Takes what people say of parts that were judged. */
@@ -28,9 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Reviews", description = "Say what a part really was; the station learns from it.")
 public final class ReviewResource {
   private final Reviews reviews;
+  private final Event<Changed> changes;
+  private final Clock clock;
 
-  ReviewResource(Reviews reviews) {
+  ReviewResource(Reviews reviews, Event<Changed> changes, Clock clock) {
     this.reviews = reviews;
+    this.changes = changes;
+    this.clock = clock;
   }
 
   @Schema(name = "ReviewWord")
@@ -60,14 +70,18 @@ public final class ReviewResource {
     }
     Truth truth = Arrays.stream(Truth.values()).filter(value -> value.name().equals(word.truth())).findFirst()
         .orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "truth is not valid. Use GOOD or BAD."));
-    String by = Fields.label("by", word.by()).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who says so."));
-    return View.of(reviews.say(checked(id), truth, by));
+    Review said = reviews.say(checked(id), truth, Fields.by(word.by(), "Say who says so."));
+    changes.fire(new Changed(said.at(), said.by(), Action.REVIEW_SAID, said.recipe(), id, truth.name()));
+    return View.of(said);
   }
 
   @DELETE
   @Operation(summary = "Take back what was said of a part", description = "What the word had done to normals and golden set is undone.")
-  public View takeBack(@PathParam("id") String id) {
-    return reviews.takeBack(checked(id)).map(View::of).orElseThrow(() -> nothingSaid(id));
+  public View takeBack(@PathParam("id") String id, @Parameter(required = true, description = "Who takes it back.") @QueryParam("by") String by) {
+    String who = Fields.by(by, "Say who takes it back, as a query parameter.");
+    Review said = reviews.takeBack(checked(id)).orElseThrow(() -> nothingSaid(id));
+    changes.fire(new Changed(clock.instant(), who, Action.REVIEW_TAKEN_BACK, said.recipe(), id, said.truth() + " said by " + said.by()));
+    return View.of(said);
   }
 
   private static String checked(String id) {

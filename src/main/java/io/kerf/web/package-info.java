@@ -4,7 +4,7 @@
  * {@link io.kerf.web.Admission} keeps it within its limits, {@link io.kerf.web.ProblemMappers} makes every failure a problem
  * document (RFC 9457) with a stable code.
  *
- * <p>Outermost: knows {@code inspection}, {@code station} and {@code storage}; nothing knows it. Limits: no login and no TLS of its
+ * <p>Outermost: knows {@code inspection}, {@code station}, {@code audit} and {@code storage}; nothing knows it. Limits: no login and no TLS of its
  * own; set {@code KERF_HOST=127.0.0.1} where the network of the plant is not to be trusted.
  */
 package io.kerf.web;

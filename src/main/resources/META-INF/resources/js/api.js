@@ -45,7 +45,7 @@ export async function review(id) {
 export const say = (id, truth, by) =>
   send(`/api/inspections/${id}/review`, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({truth, by})}, ANSWER_MILLIS);
 
-export const takeBack = (id) => send(`/api/inspections/${id}/review`, {method: 'DELETE'}, ANSWER_MILLIS);
+export const takeBack = (id, by) => send(`/api/inspections/${id}/review?by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS);
 
 const get = (path) => send(path, {cache: 'no-store'}, ANSWER_MILLIS);
 

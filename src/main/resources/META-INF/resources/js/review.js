@@ -26,7 +26,7 @@ export class Review {
     }
     byId('review-good').addEventListener('click', () => this.say('GOOD'));
     byId('review-bad').addEventListener('click', () => this.say('BAD'));
-    byId('review-undo').addEventListener('click', () => this.#send((id) => api.takeBack(id), () => null));
+    byId('review-undo').addEventListener('click', () => this.#speak((id, name) => api.takeBack(id, name), () => null));
   }
 
   /** @param inspection that is pinned and stands on the stage; null while there is none */
@@ -46,9 +46,13 @@ export class Review {
 
   /** Says what the part on the stage was; nothing where none is pinned there. */
   say(truth) {
-    if (!this.#shown?.image) {
-      return;
+    if (this.#shown?.image) {
+      this.#speak((id, name) => api.say(id, truth, name), (review) => review);
     }
+  }
+
+  /** In somebody's name; asks for it where there is none. */
+  #speak(call, said) {
     const name = byId('review-name').value.trim();
     if (name === '') {
       byId('review-name').focus();
@@ -60,7 +64,7 @@ export class Review {
     } catch {
       // It holds until the page is loaded again.
     }
-    this.#send((id) => api.say(id, truth, name), (review) => review);
+    this.#send((id) => call(id, name), said);
   }
 
   async #send(call, said) {

@@ -65,6 +65,11 @@ class DemoPageIT {
       assertThat(new ObjectMapper().readTree(station.get("/api/golden?recipe=demo").body())).hasSize(1);
       Files.createDirectories(Path.of("target"));
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/review.png")));
+      page.getByTestId("review-undo").click();
+      PlaywrightAssertions.assertThat(page.getByTestId("review-undo")).isHidden();
+      JsonNode audit = new ObjectMapper().readTree(station.get("/api/audit?recipe=demo").body()).path("items");
+      assertThat(audit.findValuesAsText("action")).containsExactly("review-taken-back", "review-said", "review-said", "model-activated");
+      assertThat(audit.findValuesAsText("by")).containsExactly("Ann", "Ann", "Ann", "station");
       page.keyboard().press("Escape");
       PlaywrightAssertions.assertThat(page.getByTestId("review-good")).isHidden();
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/page.png")));

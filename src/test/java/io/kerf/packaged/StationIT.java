@@ -80,7 +80,24 @@ class StationIT {
       assertThat(JSON.readTree(station.get("/api/models").body()).path("previous").asText()).isEqualTo(first);
       assertThat(JSON.readTree(station.get("/api/models/" + first).body()).path("report").path("heldOutScores").isObject()).isTrue();
       assertThat(station.log()).doesNotContain("Exception");
+      changesAreOnRecord(station, first, other);
     }
+  }
+
+  /** By the command before the start, by the command followed, by HTTP twice; what was in use already is no change. */
+  private static void changesAreOnRecord(Station station, String first, String other) throws Exception {
+    JsonNode audit = JSON.readTree(station.get("/api/audit?recipe=default").body()).path("items");
+    assertThat(audit.findValuesAsText("action")).containsExactly("model-activated", "model-rolled-back", "model-activated", "model-activated");
+    assertThat(audit.findValuesAsText("subject")).containsExactly(other, first, other, first);
+    assertThat(audit.findValuesAsText("by")).containsExactly("Ann", "Ann", System.getProperty("user.name"), System.getProperty("user.name"));
+    JsonNode history = JSON.readTree(station.get("/api/models/history").body());
+    for (int i = 0; i < 4; i++) {
+      assertThat(audit.get(3 - i).path("at").asText()).isEqualTo(history.get(i).path("activatedAt").asText());
+    }
+    Ended verified = PackagedApplication.run(folder, "audit", "verify", "--head", audit.get(3).path("hash").asText());
+    assertThat(verified.exit()).as(verified.err()).isZero();
+    assertThat(verified.out()).contains("entries 4", "head    " + audit.get(0).path("hash").asText());
+    assertThat(PackagedApplication.run(folder, "audit", "list", "--limit", "2").out()).contains("model-rolled-back").contains("fewer rejects");
   }
 
   /** Parts that pass join the normals by themselves; a word on one of them moves it, and a restart forgets nothing. */

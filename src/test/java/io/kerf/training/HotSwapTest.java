@@ -18,6 +18,8 @@ import io.kerf.model.Generation;
 import io.kerf.model.GoldenCheck;
 import io.kerf.model.PartJudge;
 import io.kerf.model.Swap;
+import io.kerf.storage.Changed;
+import io.kerf.storage.Changed.Action;
 import io.kerf.training.Normals.GoodPart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,7 @@ class HotSwapTest {
   @TempDir
   private Path folder;
   private final AtomicLong nanos = new AtomicLong(1);
+  private final List<Changed> told = new ArrayList<>();
   private BundleStore store;
   private ActiveModels models;
 
@@ -87,7 +90,10 @@ class HotSwapTest {
       }
     }
     store = new BundleStore(folder);
-    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, GoldenCheck.NONE, Duration.ofSeconds(30), CLOCK, nanos::get);
+    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, GoldenCheck.NONE, Duration.ofSeconds(30), CLOCK, nanos::get, changed -> {
+      told.add(changed);
+      throw new IllegalStateException("an observer that fails");
+    });
   }
 
   @AfterEach
@@ -109,6 +115,22 @@ class HotSwapTest {
     assertThat(store.history()).containsExactly(new Activation(first, Optional.empty(), CLOCK.instant(), "ann", "because"),
         new Activation(second, Optional.of(first), CLOCK.instant(), "bob", ""), new Activation(first, Optional.of(second), CLOCK.instant(), "ann", "because"));
     assertThat(store.active()).hasValue(store.history().get(2));
+    assertThat(told).as("once each, and the swap stands though the observer fails").containsExactly(changed("ann", Action.MODEL_ACTIVATED, first, "because"),
+        changed("bob", Action.MODEL_ACTIVATED, second, ""), changed("ann", Action.MODEL_ROLLED_BACK, first, "because"));
+  }
+
+  private static Changed changed(String by, Action action, String digest, String detail) {
+    return new Changed(CLOCK.instant(), by, action, RECIPE, digest, detail);
+  }
+
+  /** The trail of a station knows what was in use before it started. */
+  @Test
+  void whatWasInUseBeforeTheStartIsNoChange() throws Exception {
+    store.activate(first, ANN, CLOCK.instant());
+    models.open(RECIPE);
+    models.refresh(RECIPE);
+    assertThat(inUse()).isEqualTo(first);
+    assertThat(told).isEmpty();
   }
 
   @Test
@@ -123,6 +145,11 @@ class HotSwapTest {
     models.refresh(RECIPE);
     assertThat(inUse()).isEqualTo(first);
     assertThat(store.history()).hasSize(3);
+    store.activate(second, new Change("bob", "by command"), CLOCK.instant().plusSeconds(1));
+    models.refresh(RECIPE);
+    models.refresh(RECIPE);
+    assertThat(told).containsExactly(changed("ann", Action.MODEL_ACTIVATED, first, "because"),
+        new Changed(CLOCK.instant().plusSeconds(1), "bob", Action.MODEL_ACTIVATED, RECIPE, second, "by command"));
   }
 
   @Test
@@ -140,6 +167,7 @@ class HotSwapTest {
     assertThat(models.sendBack(RECIPE, first, ANN)).isEqualTo(new Swap.Unchanged(second));
     assertThat(inUse()).isEqualTo(second);
     assertThat(models.sendBack(RECIPE, second, ANN)).isEqualTo(new Swap.Done(first, Optional.of(second)));
+    assertThat(told).extracting(Changed::action).containsExactly(Action.MODEL_ACTIVATED, Action.MODEL_ACTIVATED, Action.MODEL_SENT_BACK);
   }
 
   @Test
@@ -162,6 +190,7 @@ class HotSwapTest {
     assertThat(models.activate(RECIPE, second, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.BUNDLE_CORRUPT));
     assertThat(inUse()).isEqualTo(first);
     assertThat(store.active().map(Activation::digest)).hasValue(first);
+    assertThat(told).hasSize(1);
     assertThat(models.activate(RECIPE, "0".repeat(64), ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.BUNDLE_NOT_FOUND));
   }
 

@@ -26,7 +26,7 @@ class ReviewResourceTest {
   DataFolder folder;
 
   /** A recipe of its own for each test. */
-  private static String judged(String recipe) throws Exception {
+  static String judged(String recipe) throws Exception {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
     BufferedImage image = new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 96 * 64; i++) {
@@ -36,7 +36,7 @@ class ReviewResourceTest {
     return given().contentType("image/jpeg").body(jpeg.toByteArray()).post("/api/inspections?lot=L7&recipe=" + recipe).then().statusCode(201).extract().path("id");
   }
 
-  private static ValidatableResponse say(String id, String truth, String by) {
+  static ValidatableResponse say(String id, String truth, String by) {
     return given().contentType("application/json").body("{\"truth\": \"" + truth + "\", \"by\": \"" + by + "\"}").put("/api/inspections/" + id + "/review").then();
   }
 
@@ -49,9 +49,9 @@ class ReviewResourceTest {
     when().get("/api/normals?recipe=review-good").then().statusCode(200).body("confirmed", equalTo(1)).body("items", hasSize(1)).body("items[0].id", equalTo(id))
         .body("items[0].standing", equalTo("CONFIRMED")).body("items[0].lot", equalTo("L7")).body("items[0].by", equalTo("ann"));
     when().get("/api/normals/" + id + "/image?recipe=review-good").then().statusCode(200);
-    when().delete("/api/inspections/" + id + "/review").then().statusCode(200).body("by", equalTo("bob"));
+    when().delete("/api/inspections/" + id + "/review?by=cid").then().statusCode(200).body("by", equalTo("bob"));
     when().get("/api/normals?recipe=review-good").then().body("items", empty());
-    when().delete("/api/inspections/" + id + "/review").then().statusCode(404);
+    when().delete("/api/inspections/" + id + "/review?by=cid").then().statusCode(404);
   }
 
   @Test
@@ -70,11 +70,29 @@ class ReviewResourceTest {
   void aNormalCanBeConfirmedAndRemoved() throws Exception {
     String id = judged("review-normal");
     say(id, "GOOD", "ann").statusCode(200);
-    when().post("/api/normals/" + id + "/confirm?recipe=review-normal").then().statusCode(200).body("standing", equalTo("CONFIRMED"));
-    when().delete("/api/normals/" + id + "?recipe=review-normal").then().statusCode(204);
-    when().delete("/api/normals/" + id + "?recipe=review-normal").then().statusCode(404).body("code", equalTo("not-found"));
+    confirm(id, "{\"by\": \"bob\"}").statusCode(200).body("standing", equalTo("CONFIRMED"));
+    when().delete("/api/normals/" + id + "?recipe=review-normal&by=bob").then().statusCode(204);
+    when().delete("/api/normals/" + id + "?recipe=review-normal&by=bob").then().statusCode(404).body("code", equalTo("not-found"));
     when().get("/api/normals/" + id + "/image?recipe=review-normal").then().statusCode(404);
-    when().post("/api/normals/" + id + "/confirm?recipe=review-normal").then().statusCode(404);
+    confirm(id, "{\"by\": \"bob\"}").statusCode(404);
+  }
+
+  private static ValidatableResponse confirm(String id, String body) {
+    return given().contentType("application/json").body(body).post("/api/normals/" + id + "/confirm?recipe=review-normal").then();
+  }
+
+  @Test
+  void whoeverChangesSomethingSaysWho() throws Exception {
+    String id = judged("review-normal");
+    say(id, "GOOD", "ann").statusCode(200);
+    for (String body : new String[] {"{}", "{\"by\": \" \"}"}) {
+      confirm(id, body).statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("by is missing"));
+    }
+    confirm(id, "").statusCode(400).body("detail", containsString("has no body"));
+    when().delete("/api/normals/" + id + "?recipe=review-normal").then().statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("by is missing"));
+    when().delete("/api/inspections/" + id + "/review").then().statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("by is missing"));
+    when().get("/api/inspections/" + id + "/review").then().statusCode(200).body("by", equalTo("ann"));
+    when().get("/api/normals/" + id + "/image?recipe=review-normal").then().statusCode(200);
   }
 
   @Test
@@ -92,7 +110,7 @@ class ReviewResourceTest {
   void lookingAtARecipeMakesNone() {
     when().get("/api/normals?recipe=nobody").then().statusCode(200).body("items", empty());
     when().get("/api/golden?recipe=nobody").then().statusCode(200).body("$", hasSize(0));
-    when().delete("/api/normals/x?recipe=nobody").then().statusCode(404);
+    when().delete("/api/normals/x?recipe=nobody&by=ann").then().statusCode(404);
     assertThat(folder.recipe("nobody")).doesNotExist();
   }
 }

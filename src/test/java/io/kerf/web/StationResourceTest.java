@@ -62,7 +62,8 @@ class StationResourceTest {
     JsonPath openApi = JsonPath.from(description);
     assertThat(openApi.getMap("paths").keySet()).contains("/api/inspections", "/api/inspections/latest", "/api/inspections/{id}", "/api/inspections/{id}/heat-map",
         "/api/inspections/{id}/image", "/api/station", "/api/events",
-        "/api/inspections/{id}/review", "/api/normals", "/api/golden", "/api/models", "/api/models/history", "/api/models/{digest}", "/api/models/{digest}/activate", "/api/models/rollback");
+        "/api/inspections/{id}/review", "/api/normals", "/api/golden", "/api/models", "/api/models/history", "/api/models/{digest}", "/api/models/{digest}/activate", "/api/models/rollback",
+        "/api/audit", "/api/audit/verify");
     assertThat(openApi.getMap("components.schemas").keySet()).contains("Inspection", "Problem");
   }
 

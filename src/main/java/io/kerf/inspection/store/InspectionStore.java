@@ -77,7 +77,7 @@ public final class InspectionStore implements InspectionLog {
       insert(stored);
     } catch (SQLException e) {
       stored.evidence().ifPresent(evidence -> discard(inspection.id(), evidence));
-      throw fault("the verdict was not recorded", e);
+      throw Database.fault("the verdict was not recorded", e);
     }
     tell(new InspectionRecorded(stored, Duration.ofNanos(System.nanoTime() - start)));
   }
@@ -113,7 +113,7 @@ public final class InspectionStore implements InspectionLog {
       }
       return counts;
     } catch (SQLException e) {
-      throw fault("verdicts could not be counted", e);
+      throw Database.fault("verdicts could not be counted", e);
     }
   }
 
@@ -149,7 +149,7 @@ public final class InspectionStore implements InspectionLog {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      throw fault("verdicts could not be counted", e);
+      throw Database.fault("verdicts could not be counted", e);
     }
   }
 
@@ -161,7 +161,7 @@ public final class InspectionStore implements InspectionLog {
       delete.setLong(1, many);
       delete.executeUpdate();
     } catch (SQLException e) {
-      throw fault("old verdicts could not be deleted", e);
+      throw Database.fault("old verdicts could not be deleted", e);
     } finally {
       writing.unlock();
     }
@@ -226,7 +226,7 @@ public final class InspectionStore implements InspectionLog {
       }
       return found;
     } catch (SQLException e) {
-      throw fault("verdicts could not be read", e);
+      throw Database.fault("verdicts could not be read", e);
     }
   }
 
@@ -245,17 +245,6 @@ public final class InspectionStore implements InspectionLog {
   private static void add(List<String> conditions, String condition, List<Object> values, Object value) {
     conditions.add(condition);
     values.add(value);
-  }
-
-  static FaultException fault(String what, SQLException e) {
-    if (Database.isDiskFull(e)) {
-      return new FaultException(Fault.DISK_FULL,
-          "The disk is full: " + what + ". Delete what is not needed on that disk, or give the station a larger one.", e);
-    }
-    String advice = Database.isDamage(e)
-        ? " Start the station again: it sets the damaged file aside and begins with an empty one."
-        : " See that the data folder can be written, then start the station again.";
-    return new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what + "." + advice, e);
   }
 
   private interface EvidenceReader {

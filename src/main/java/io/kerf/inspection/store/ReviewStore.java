@@ -1,6 +1,7 @@
 package io.kerf.inspection.store;
 
 import io.kerf.model.Truth;
+import io.kerf.storage.Database;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,7 +29,7 @@ public final class ReviewStore {
             Instant.ofEpochMilli(row.getLong("said_at")), Optional.ofNullable(row.getString("standing_before")))) : Optional.empty();
       }
     } catch (SQLException e) {
-      throw InspectionStore.fault("what was said of a part could not be read", e);
+      throw Database.fault("what was said of a part could not be read", e);
     }
   }
 
@@ -49,7 +50,7 @@ public final class ReviewStore {
       }
       update.executeUpdate();
     } catch (SQLException e) {
-      throw InspectionStore.fault("what was said of a part could not be kept", e);
+      throw Database.fault("what was said of a part could not be kept", e);
     }
   }
 }

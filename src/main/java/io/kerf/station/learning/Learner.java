@@ -16,6 +16,8 @@ import io.kerf.model.Generation;
 import io.kerf.model.Swap;
 import io.kerf.station.learning.Job.State;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.Changed;
+import io.kerf.storage.Changed.Action;
 import io.kerf.storage.DataFolder;
 import io.kerf.training.Length;
 import io.kerf.training.continual.Relearning;
@@ -76,7 +78,7 @@ public final class Learner implements AutoCloseable {
   private final JobStore jobs;
   private final Clock clock;
   private final LongSupplier nanos;
-  private final Consumer<LearningEvent> events;
+  private final Consumer<Changed> events;
   private final Thermals thermals = new Thermals(Path.of("/sys"));
   private final LineRate rate;
   /** Parallel parts of a job, such as fitting, get one thread: the line has the others. */
@@ -89,19 +91,6 @@ public final class Learner implements AutoCloseable {
   private Optional<Attempt> attempt = Optional.empty();
   private volatile boolean closed;
 
-  /** What happened, for whoever keeps a record. @param by a person or the station. @param subject the attempt */
-  public record LearningEvent(Instant at, String by, Kind kind, String recipe, String subject, String detail) {
-    public enum Kind {
-      LEARNING_STARTED,
-      LEARNING_ENDED,
-      LEARNING_PAUSED,
-      LEARNING_RESUMED,
-      LEARNING_CANCELLED,
-      CANDIDATE_PROMOTED,
-      CANDIDATE_REJECTED
-    }
-  }
-
   private record Asked(Speed speed, String by) {}
 
   /** An attempt that runs. */
@@ -110,9 +99,9 @@ public final class Learner implements AutoCloseable {
   /** A candidate that passed the gate. */
   private record Trial(Job job, double falseRejectBudget, Optional<Shadow> shadow) {}
 
-  /** @param events called on whatever thread; must be quick */
+  /** @param events are told of each change, on whatever thread */
   public Learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, Clock clock,
-      LongSupplier nanos, Consumer<LearningEvent> events) {
+      LongSupplier nanos, Consumer<Changed> events) {
     this.config = config;
     this.schedule = schedule(config.learn());
     this.folder = folder;
@@ -264,7 +253,7 @@ public final class Learner implements AutoCloseable {
     }
     Attempt running = new Attempt(job, work, progress, nanos.getAsLong());
     attempt = Optional.of(running);
-    tell(job.by(), LearningEvent.Kind.LEARNING_STARTED, job, job.speed().label() + ", " + job.why());
+    tell(job.by(), Action.LEARNING_STARTED, job, job.speed().label() + ", " + job.why());
     LOG.infof("Recipe %s begins to %s: %s.", recipe, job.speed().label(), job.why());
     Thread thread = new Thread(() -> run(running, active, order), "learner");
     thread.setDaemon(true);
@@ -329,7 +318,7 @@ public final class Learner implements AutoCloseable {
     }
     Job onTrial = job.to(State.ON_TRIAL, "Passed the gate.");
     jobs.put(onTrial);
-    tell(Change.STATION, LearningEvent.Kind.LEARNING_ENDED, onTrial, "passed the gate");
+    tell(Change.STATION, Action.LEARNING_ENDED, onTrial, "passed the gate");
     tryOut(onTrial);
   }
 
@@ -397,7 +386,7 @@ public final class Learner implements AutoCloseable {
     }
     Job promoted = job.to(State.PROMOTED, sentence);
     jobs.put(promoted);
-    tell(by, LearningEvent.Kind.CANDIDATE_PROMOTED, promoted, Bundle.shortened(job.candidate().get()));
+    tell(by, Action.CANDIDATE_PROMOTED, promoted, Bundle.shortened(job.candidate().get()));
     LOG.infof("Recipe %s uses candidate %s from now on. %s", job.recipe(), Bundle.shortened(job.candidate().get()), sentence);
     return promoted;
   }
@@ -418,13 +407,13 @@ public final class Learner implements AutoCloseable {
 
   private void end(Job job) {
     jobs.put(job);
-    LearningEvent.Kind kind = job.state() == State.REJECTED ? LearningEvent.Kind.CANDIDATE_REJECTED : LearningEvent.Kind.LEARNING_ENDED;
+    Action kind = job.state() == State.REJECTED ? Action.CANDIDATE_REJECTED : Action.LEARNING_ENDED;
     tell(Change.STATION, kind, job, job.state().name().toLowerCase(Locale.ROOT) + ": " + job.detail().orElse(""));
     LOG.infof("Recipe %s: %s %s. %s", job.recipe(), job.speed().label(), job.state(), job.detail().orElse(""));
   }
 
-  private void tell(String by, LearningEvent.Kind kind, Job job, String detail) {
-    events.accept(new LearningEvent(clock.instant(), by, kind, job.recipe(), job.id(), detail));
+  private void tell(String by, Action kind, Job job, String detail) {
+    events.accept(new Changed(clock.instant(), by, kind, job.recipe(), job.id(), detail));
   }
 
   /** Asks for an attempt, to be begun as soon as nothing stands in its way. @throws FaultException {@link Fault#LEARNING_REFUSED} */
@@ -444,12 +433,12 @@ public final class Learner implements AutoCloseable {
 
   public synchronized void pause(String recipe, String by) {
     jobs.pause(recipe, by, clock.instant());
-    events.accept(new LearningEvent(clock.instant(), by, LearningEvent.Kind.LEARNING_PAUSED, recipe, "", ""));
+    events.accept(new Changed(clock.instant(), by, Action.LEARNING_PAUSED, recipe, "", ""));
   }
 
   public synchronized void resume(String recipe, String by) {
     jobs.resume(recipe);
-    events.accept(new LearningEvent(clock.instant(), by, LearningEvent.Kind.LEARNING_RESUMED, recipe, "", ""));
+    events.accept(new Changed(clock.instant(), by, Action.LEARNING_RESUMED, recipe, "", ""));
   }
 
   /** Ends what is learnt, or what was asked for. @throws FaultException {@link Fault#LEARNING_REFUSED} where there is nothing */
@@ -460,7 +449,7 @@ public final class Learner implements AutoCloseable {
       throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + recipe + " is not learning, so there is nothing to cancel.");
     }
     running.ifPresent(one -> one.work.cancel());
-    events.accept(new LearningEvent(clock.instant(), by, LearningEvent.Kind.LEARNING_CANCELLED, recipe, running.map(one -> one.job.id()).orElse(""), ""));
+    events.accept(new Changed(clock.instant(), by, Action.LEARNING_CANCELLED, recipe, running.map(one -> one.job.id()).orElse(""), ""));
   }
 
   /** Puts a candidate into use now, whether its trial is over or not. @throws FaultException where there is none, or it is refused */

@@ -1,0 +1,64 @@
+package io.kerf.storage;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Somebody, or the station by itself, changed what parts are judged by or what is learnt from. Fired as an event by whoever made the change,
+ * after it was made and in the same thread; whoever wants to know observes it, is quick about it and throws nothing, for the change stands.
+ *
+ * @param at when, to the millisecond
+ * @param by a person's name, or the part of the station that did it by itself
+ * @param recipe which it belongs to; empty where it is of the whole station
+ * @param subject what was changed: the digest of a bundle, the id of a part; may be empty
+ * @param detail a short text for whoever asks later; may be empty
+ */
+public record Changed(Instant at, String by, Action action, String recipe, String subject, String detail) {
+  public Changed {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+    Objects.requireNonNull(by);
+    Objects.requireNonNull(action);
+    Objects.requireNonNull(recipe);
+    Objects.requireNonNull(subject);
+    Objects.requireNonNull(detail);
+  }
+
+  /** What was done. Its {@link #code()} is kept for ever, so a name is never changed or used for something else. */
+  public enum Action {
+    /** Subject: the digest of the bundle that is in use from then on. */
+    MODEL_ACTIVATED,
+    /** By a person, to the bundle that was in use before; subject: its digest. */
+    MODEL_ROLLED_BACK,
+    /** By the station, to the bundle that was in use before, as the one after it stopped too many parts; subject: the digest returned to. */
+    MODEL_SENT_BACK,
+    /** A presumed normal was said to be good; subject: its id. */
+    NORMAL_CONFIRMED,
+    /** Subject: the id of the normal that was taken from the pool. */
+    NORMAL_REMOVED,
+    /** Subject: the inspection; detail: the word. */
+    REVIEW_SAID,
+    /** Subject: the inspection; detail: the word that was taken back, and who had said it. */
+    REVIEW_TAKEN_BACK,
+    /** Subject: the attempt; detail: at which speed, and why. */
+    LEARNING_STARTED,
+    /** Subject: the attempt; detail: what became of it. */
+    LEARNING_ENDED,
+    LEARNING_PAUSED,
+    LEARNING_RESUMED,
+    /** Subject: the attempt, where one had begun. */
+    LEARNING_CANCELLED,
+    /** Subject: the attempt; the model's own entry names its digest. */
+    CANDIDATE_PROMOTED,
+    /** By the gate, the trial or a person; subject: the attempt; detail: why. */
+    CANDIDATE_REJECTED,
+    /** Detail: how many changes before this one could not be written to the audit trail. */
+    AUDIT_GAP;
+
+    /** Stable, lower-case, hyphenated. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}
