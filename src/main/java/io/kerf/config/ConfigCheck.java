@@ -36,6 +36,7 @@ public final class ConfigCheck {
     check.between("kerf.collect.max-count", config.collect().maxCount(), 0, 10_000);
     check.between("kerf.collect.max-bytes", bytes(config.collect().maxBytes()), 0, Long.MAX_VALUE);
     check.between("kerf.swap.watched-parts", config.swap().watchedParts(), 0, 10_000);
+    check.between("kerf.rescoring.max-changes", config.rescoring().maxChanges(), 1, 100_000);
     check.between("kerf.demo.parts", config.demo().parts(), 8, 10_000);
     check.positive("kerf.demo.collect-every", config.demo().collectEvery());
     check.positive("kerf.demo.training-budget", config.demo().trainingBudget());

@@ -53,6 +53,9 @@ public interface KerfConfig {
   /** Changing the model in use. */
   SwapSettings swap();
 
+  /** Judging stored images again. */
+  RescoringSettings rescoring();
+
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
 
@@ -85,6 +88,12 @@ public interface KerfConfig {
      */
     @WithDefault("200")
     int watchedParts();
+  }
+
+  interface RescoringSettings {
+    /** Parts with another verdict that one rescoring lists; all are counted. A thousand take about a megabyte. */
+    @WithDefault("1000")
+    int maxChanges();
   }
 
   interface Engine {
