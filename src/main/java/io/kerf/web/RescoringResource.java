@@ -46,7 +46,7 @@ public final class RescoringResource {
     this.clock = clock;
   }
 
-  @Schema(name = "RescoringOrder")
+  @Schema(name = "RescoringWish")
   public record Wish(@Schema(nullable = true, description = "`default` when absent.") String recipe,
       @Schema(nullable = true, description = "Digest of a model of the recipe, or enough of its beginning; the one in use when absent.") String bundle,
       @Schema(nullable = true, description = "Only parts captured then or later.", examples = "2026-11-24T06:00:00Z") String from,
