@@ -11,4 +11,14 @@ public final class CommandConfig {
   public static Path dataFolder() {
     return Path.of(ConfigProvider.getConfig().getOptionalValue("kerf.data", String.class).orElse("data"));
   }
+
+  /** {@code kerf.engine.name}, likewise. */
+  public static String engine() {
+    return ConfigProvider.getConfig().getOptionalValue("kerf.engine.name", String.class).orElse("OnnxRuntime");
+  }
+
+  /** {@code kerf.engine.threads}, likewise. */
+  public static int engineThreads() {
+    return ConfigProvider.getConfig().getOptionalValue("kerf.engine.threads", Integer.class).orElse(1);
+  }
 }

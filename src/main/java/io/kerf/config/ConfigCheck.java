@@ -51,6 +51,7 @@ public final class ConfigCheck {
     check.between("kerf.learn.threads", config.learn().threads(), 0, 256);
     check.between("kerf.learn.memory", bytes(config.learn().memory()), 1L << 28, Long.MAX_VALUE);
     check.between("kerf.learn.shadow-parts", config.learn().shadowParts(), 0, 1_000_000);
+    check.between("kerf.rescoring.max-changes", config.rescoring().maxChanges(), 1, 100_000);
     check.between("kerf.demo.parts", config.demo().parts(), 8, 10_000);
     check.positive("kerf.demo.collect-every", config.demo().collectEvery());
     check.positive("kerf.demo.training-budget", config.demo().trainingBudget());

@@ -56,6 +56,9 @@ public interface KerfConfig {
   /** Keeping models up to date with what the station collects. */
   Learn learn();
 
+  /** Judging stored images again. */
+  RescoringSettings rescoring();
+
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
 
@@ -156,6 +159,12 @@ public interface KerfConfig {
      */
     @WithDefault("200")
     int watchedParts();
+  }
+
+  interface RescoringSettings {
+    /** Parts with another verdict that one rescoring lists; all are counted. A thousand take about a megabyte. */
+    @WithDefault("1000")
+    int maxChanges();
   }
 
   interface Engine {

@@ -45,6 +45,9 @@ public enum Fault {
   DRAIN_OVERDUE("drain-overdue", 409, "Frames still hold the bundle before"),
   ENGINE_UNAVAILABLE("engine-unavailable", 500, "The inference engine cannot be used"),
 
+  NOTHING_TO_RESCORE("nothing-to-rescore", 400, "No part on record is in that span"),
+  RESCORING_RUNNING("rescoring-running", 409, "Another rescoring is running"),
+
   TRAINING_FAILED("training-failed", 500, "Training failed"),
   TRAINING_OUT_OF_MEMORY("training-out-of-memory", 500, "Training needed more memory than it may use"),
   TRAINING_STOPPED("training-stopped", 409, "Training was stopped before it had learnt anything"),

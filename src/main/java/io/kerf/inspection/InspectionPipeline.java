@@ -3,11 +3,8 @@ package io.kerf.inspection;
 import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageDecoder.Decoded;
-import io.kerf.inspection.Inspection.Judgement;
-import io.kerf.inspection.Inspection.Reason;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Assessment;
-import io.kerf.model.Bundle;
 import io.kerf.model.Generation;
 import io.kerf.model.HeatMapOverlay;
 import io.kerf.model.PartJudge;
@@ -50,47 +47,41 @@ public final class InspectionPipeline implements Inspector {
       int needed = lease.map(l -> l.bundle().manifest().preprocessing().neededShortSidePx()).orElse(SHORT_SIDE_WITHOUT_MODEL_PX);
       Decoded image = decoder.decode(frame.image(), needed);
       timer.decoded();
-      Conclusion conclusion = lease.map(l -> conclude(l, image, timer)).orElseGet(() -> noModel(frame.recipe()));
-      return record(frame, conclusion, timer);
+      Judged judged = lease.map(l -> judge(l, image, timer)).orElseGet(() -> new Judged(noModel(frame.recipe()), Optional.empty()));
+      return record(frame, judged, timer);
     } finally {
       lease.ifPresent(Generation.Lease::close);
     }
   }
 
   /** A verdict before it is recorded. */
-  private record Conclusion(Verdict verdict, Optional<Judgement> judgement, Optional<Reason> reason, Optional<byte[]> heatMapPng) {
-    static Conclusion unjudged(String code, String message) {
-      return new Conclusion(Verdict.UNJUDGED, Optional.empty(), Optional.of(new Reason(code, message)), Optional.empty());
-    }
-  }
+  private record Judged(Conclusion conclusion, Optional<byte[]> heatMapPng) {}
 
-  private static Conclusion conclude(Generation.Lease lease, Decoded image, StageTimer timer) {
+  private static Judged judge(Generation.Lease lease, Decoded image, StageTimer timer) {
     Assessment assessment;
     try {
       assessment = lease.judge().assess(image.picture(), timer);
     } catch (FaultException engineFailed) {
-      return Conclusion.unjudged(engineFailed.fault().code(), engineFailed.detail());
+      return new Judged(Conclusion.unjudged(engineFailed.fault().code(), engineFailed.detail()), Optional.empty());
     }
+    Optional<byte[]> png = Optional.empty();
     if (assessment instanceof Assessment.Judged judged) {
-      Bundle bundle = lease.bundle();
-      Judgement judgement = new Judgement(bundle.digest(), judged.score(), judged.pValue(), bundle.rules().calibration().threshold());
-      byte[] png = HeatMapOverlay.png(bundle, judged.heat(), image);
+      png = Optional.of(HeatMapOverlay.png(lease.bundle(), judged.heat(), image));
       timer.ended(PartJudge.Stage.HEAT_MAP);
-      return new Conclusion(judged.rejected() ? Verdict.NG : Verdict.OK, Optional.of(judgement), Optional.empty(), Optional.of(png));
     }
-    Assessment.CannotJudge cannot = (Assessment.CannotJudge) assessment;
-    return Conclusion.unjudged(cannot.code(), cannot.message());
+    return new Judged(Conclusion.of(lease.bundle(), assessment), png);
   }
 
   private static Conclusion noModel(String recipe) {
     return Conclusion.unjudged("no-model", "Recipe " + recipe + " has no model yet, so no part of it can be judged. Train one from good parts: kerf train <folder> --recipe " + recipe);
   }
 
-  private Inspection record(Frame frame, Conclusion conclusion, StageTimer timer) {
+  private Inspection record(Frame frame, Judged judged, StageTimer timer) {
+    Conclusion conclusion = judged.conclusion();
     String id = ids.get();
     Inspection inspection = new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(),
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.soFar());
-    log.record(inspection, frame.image(), conclusion.heatMapPng());
+    log.record(inspection, frame.image(), judged.heatMapPng());
     return new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(),
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.recorded());
   }

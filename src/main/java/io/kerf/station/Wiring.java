@@ -7,6 +7,9 @@ import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.LineTraffic;
+import io.kerf.inspection.rescore.Rescorer;
+import io.kerf.inspection.rescore.Rescorings;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
@@ -17,7 +20,9 @@ import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,8 +49,27 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids) {
-    return new InspectionPipeline(decoder, models, log, ids::next);
+  LineTraffic traffic() {
+    return new LineTraffic(System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, LineTraffic traffic) {
+    Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next);
+    return frame -> traffic.during(() -> pipeline.inspect(frame));
+  }
+
+  @Produces
+  @Singleton
+  Rescorings rescorings(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, DataFolder folder, InspectionIds ids, Clock clock) {
+    Rescorer rescorer = new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+    return new Rescorings(rescorer, recipe -> new BundleStore(folder.models(recipe)), ids::next);
+  }
+
+  /** Before the database closes. */
+  void stop(@Observes ShutdownEvent event, Rescorings rescorings) {
+    rescorings.close();
   }
 
   @Produces

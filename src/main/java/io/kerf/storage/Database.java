@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -29,6 +31,8 @@ public final class Database {
   private static final Logger LOG = Logger.getLogger(Database.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String[] SUFFIXES = {"", "-wal", "-shm"};
+
+  private static final int BUSY_MILLIS = 5000;
 
   private final Path file;
   private final Clock clock;
@@ -66,6 +70,24 @@ public final class Database {
     LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts, reviews and audit trail so far are not shown, "
         + "models and images are untouched.", file, damage.get(), aside.getFileName());
     return Optional.of(aside);
+  }
+
+  /**
+   * The file to look at alone, for commands beside a station or without one. Leaves nothing behind: where no station has the file open it is
+   * read as one that nobody writes, as SQLite would else leave a journal that may belong to another user than the station's.
+   */
+  public DataSource readOnly() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    return new SQLiteDataSource(config) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        setUrl("jdbc:sqlite:" + file.toUri() + (inUse ? "" : "?immutable=1"));
+        return super.getConnection();
+      }
+    };
   }
 
   /** Reads every page once: a damaged page found now costs a line in the log, found later it costs verdicts. */

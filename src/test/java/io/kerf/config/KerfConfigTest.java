@@ -56,6 +56,7 @@ class KerfConfigTest {
     KEYS.put("kerf.collect.max-count", new Key(c -> c.collect().maxCount(), 500, "9", 9));
     KEYS.put("kerf.collect.max-bytes", new Key(c -> c.collect().maxBytes().asLongValue(), 512L << 20, "1G", 1L << 30));
     KEYS.put("kerf.swap.watched-parts", new Key(c -> c.swap().watchedParts(), 200, "0", 0));
+    KEYS.put("kerf.rescoring.max-changes", new Key(c -> c.rescoring().maxChanges(), 1000, "50", 50));
     KEYS.put("kerf.engine.drain", new Key(c -> c.engine().drain(), Duration.ofSeconds(30), "2m", Duration.ofMinutes(2)));
     KEYS.put("kerf.learn.enabled", new Key(c -> c.learn().enabled(), true, "false", false));
     KEYS.put("kerf.learn.cron", new Key(c -> c.learn().cron(), "0 2 * * *", "off", "off"));

@@ -99,6 +99,49 @@ public final class InspectionStore implements InspectionLog {
     return query("SELECT * FROM inspection" + where + " ORDER BY id DESC LIMIT ?", values);
   }
 
+  /** How many inspections a span has. Reads an index and its rows through: about a second for a million. */
+  public long count(SpanQuery span) {
+    List<Object> values = new ArrayList<>();
+    String where = where(span, values);
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = bound(connection.prepareStatement("SELECT count(*)" + where), values);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw Database.fault("verdicts could not be counted", e);
+    }
+  }
+
+  /**
+   * Some inspections of a span, oldest capture first.
+   *
+   * @param after the last one of the page before; empty for the first page
+   */
+  public List<StoredInspection> oldestFirst(SpanQuery span, Optional<StoredInspection> after, int limit) {
+    SpanQuery rest = new SpanQuery(span.recipe(), after.map(last -> last.inspection().capturedAt()).or(span::from), span.until(), span.lot(), span.upTo());
+    List<Object> values = new ArrayList<>();
+    String where = where(rest, values);
+    if (after.isPresent()) {
+      where += " AND (captured_at > ? OR id > ?)";
+      values.add(after.get().inspection().capturedAt().toEpochMilli());
+      values.add(after.get().inspection().id());
+    }
+    values.add(limit);
+    return query("SELECT *" + where + " ORDER BY captured_at, id LIMIT ?", values);
+  }
+
+  /** The index is named, as SQLite would else take that of the recipe and sort a whole span for every page of it. */
+  private static String where(SpanQuery span, List<Object> values) {
+    values.add(span.recipe());
+    values.add(span.upTo());
+    values.add(span.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
+    values.add(span.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
+    span.lot().ifPresent(values::add);
+    return " FROM inspection INDEXED BY inspection_by_capture WHERE recipe = ? AND id <= ? AND captured_at >= ? AND captured_at < ?"
+        + (span.lot().isPresent() ? " AND lot = ?" : "");
+  }
+
   /** Verdicts of parts captured from one time up to, not including, another. */
   public VerdictCounts counts(Instant from, Instant until) {
     String sql = "SELECT verdict, count(*) FROM inspection WHERE captured_at >= ? AND captured_at < ? GROUP BY verdict";
@@ -214,10 +257,7 @@ public final class InspectionStore implements InspectionLog {
   }
 
   private List<StoredInspection> query(String sql, List<?> values) {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.size(); i++) {
-        select.setObject(i + 1, values.get(i));
-      }
+    try (Connection connection = dataSource.getConnection(); PreparedStatement select = bound(connection.prepareStatement(sql), values)) {
       List<StoredInspection> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
@@ -228,6 +268,13 @@ public final class InspectionStore implements InspectionLog {
     } catch (SQLException e) {
       throw Database.fault("verdicts could not be read", e);
     }
+  }
+
+  private static PreparedStatement bound(PreparedStatement statement, List<?> values) throws SQLException {
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+    return statement;
   }
 
   private Optional<byte[]> evidence(StoredInspection stored, EvidenceReader reader) {

@@ -2,8 +2,6 @@ package io.kerf.station.learning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kerf.fault.Fault;
-import io.kerf.fault.FaultException;
 import io.kerf.storage.Database;
 import io.kerf.training.continual.Speed;
 import jakarta.inject.Singleton;
@@ -69,7 +67,7 @@ public final class JobStore {
             by == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("paused_at"))));
       }
     } catch (SQLException e) {
-      throw fault("whether learning is paused could not be read", e);
+      throw Database.fault("whether learning is paused could not be read", e);
     }
   }
 
@@ -118,7 +116,7 @@ public final class JobStore {
       }
       return found;
     } catch (SQLException e) {
-      throw fault("attempts at learning could not be read", e);
+      throw Database.fault("attempts at learning could not be read", e);
     }
   }
 
@@ -126,7 +124,7 @@ public final class JobStore {
     try (Connection connection = dataSource.getConnection(); PreparedStatement update = bound(connection, sql, values)) {
       update.executeUpdate();
     } catch (SQLException e) {
-      throw fault("an attempt at learning could not be kept", e);
+      throw Database.fault("an attempt at learning could not be kept", e);
     }
   }
 
@@ -136,10 +134,5 @@ public final class JobStore {
       statement.setObject(i + 1, values[i]);
     }
     return statement;
-  }
-
-  private static FaultException fault(String what, SQLException e) {
-    return new FaultException(Database.isDiskFull(e) ? Fault.DISK_FULL : Fault.DATA_FOLDER_UNUSABLE, "The database failed (" + e.getMessage() + "): " + what
-        + ". See that the data folder can be written.", e);
   }
 }

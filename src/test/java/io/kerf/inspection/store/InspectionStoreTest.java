@@ -143,4 +143,42 @@ class InspectionStoreTest {
   private List<Inspection> page(int limit, Optional<String> before, Optional<String> recipe, Optional<Verdict> verdict) {
     return store.page(new PageQuery(limit, before, recipe, verdict)).stream().map(StoredInspection::inspection).toList();
   }
+
+  /** Of many captured at the same moment, and of those that were judged later than they were captured. */
+  @Test
+  void aSpanIsReadOldestCaptureFirstEachPartOnce() {
+    List<Inspection> wanted = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      wanted.add(recordedAt("default", NOON));
+    }
+    wanted.add(0, recordedAt("default", NOON.minusSeconds(60)));
+    recordedAt("other", NOON);
+    recordedAt("default", NOON.plusSeconds(60));
+    recordedAt("default", NOON.minusSeconds(61));
+    String newest = recordedAt("default", NOON.minusSeconds(60)).id();
+    recordedAt("default", NOON);
+    Optional<Instant> from = Optional.of(NOON.minusSeconds(60));
+    SpanQuery span = new SpanQuery("default", from, Optional.of(NOON.plusSeconds(60)), Optional.empty(), newest);
+    wanted.add(1, store.byId(newest).orElseThrow().inspection());
+    for (int limit : new int[] {1, 2, 3, 9, 10}) {
+      List<Inspection> read = new ArrayList<>();
+      Optional<StoredInspection> last = Optional.empty();
+      List<StoredInspection> page;
+      do {
+        page = store.oldestFirst(span, last, limit);
+        page.forEach(stored -> read.add(stored.inspection()));
+        last = page.isEmpty() ? last : Optional.of(page.get(page.size() - 1));
+      } while (page.size() == limit);
+      assertThat(read).as("pages of " + limit).isEqualTo(wanted);
+    }
+    assertThat(store.count(span)).isEqualTo(wanted.size());
+    assertThat(store.count(new SpanQuery("default", Optional.empty(), Optional.empty(), Optional.empty(), newest))).isEqualTo(wanted.size() + 2);
+    assertThat(store.count(new SpanQuery("default", Optional.empty(), Optional.empty(), Optional.of("L1"), newest))).isZero();
+  }
+
+  private Inspection recordedAt(String recipe, Instant capturedAt) {
+    Inspection inspection = fixture.inspection(Verdict.OK, recipe, capturedAt);
+    store.record(inspection, new byte[10], Optional.empty());
+    return inspection;
+  }
 }
