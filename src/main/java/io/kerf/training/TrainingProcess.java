@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  *
  * <ol>
  *   <li>However it ends, {@link #await} tells: with the result, or a {@link FaultException} that carries its code and last log lines.
+ *   <li>A process that is silent, does not get on, or holds far more memory than it may is killed: see {@link TrainingWatch}.
  *   <li>It does not outlive this JVM: the end of its standard input makes it write a checkpoint and end.
  *   <li>Its output is always drained, so it never blocks on it; only the last {@value #LOG_LINES} log lines are kept.
  * </ol>
@@ -35,6 +37,7 @@ public final class TrainingProcess {
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
   private static final int LOG_LINES = 40;
   private static final int HEAP_MIB_FLOOR = 512;
+  private static final long PAGE_BYTES = 4096;
   private static final int EXIT_OUT_OF_MEMORY_KILLED = 137;
 
   private final Process process;
@@ -42,11 +45,13 @@ public final class TrainingProcess {
   private final Deque<String> log = new ArrayDeque<>();
   private final Thread events;
   private final Thread errors;
+  private final TrainingWatch watch;
   private volatile WorkerEvent.Finished finished;
   private volatile WorkerEvent.Failed failed;
 
-  private TrainingProcess(Process process, Consumer<WorkerEvent> listener) {
+  private TrainingProcess(Process process, TrainingWatch watch, Consumer<WorkerEvent> listener) {
     this.process = process;
+    this.watch = watch;
     this.listener = listener;
     this.events = pump("training-events", process.inputReader(StandardCharsets.UTF_8), this::event);
     this.errors = pump("training-log", process.errorReader(StandardCharsets.UTF_8), this::logLine);
@@ -59,11 +64,15 @@ public final class TrainingProcess {
    * @param listener called on another thread for each event, in order
    */
   public static TrainingProcess start(Path folder, TrainingOrder order, Consumer<WorkerEvent> listener) throws IOException {
+    return start(folder, order, new TrainingWatch(order.memoryBytes()), listener);
+  }
+
+  static TrainingProcess start(Path folder, TrainingOrder order, TrainingWatch watch, Consumer<WorkerEvent> listener) throws IOException {
     Files.createDirectories(folder);
     Files.write(folder.resolve(TrainingOrder.FILE), JSON.writeValueAsBytes(order));
     ProcessBuilder builder = new ProcessBuilder(command(folder, order));
     prepare(builder.environment(), order.threads());
-    return new TrainingProcess(builder.start(), listener);
+    return new TrainingProcess(builder.start(), watch, listener);
   }
 
   /**
@@ -86,10 +95,14 @@ public final class TrainingProcess {
   }
 
   private static List<String> command(Path folder, TrainingOrder order) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(MemoryScope.prefix(order.memoryBytes()));
     Path nice = Path.of("/usr/bin/nice");
     if (Files.isExecutable(nice)) {
       command.addAll(List.of(nice.toString(), "-n", "19"));
+    }
+    Path ionice = Path.of("/usr/bin/ionice");
+    if (Files.isExecutable(ionice)) {
+      command.addAll(List.of(ionice.toString(), "-t", "-c", "3"));
     }
     long framePx = (long) order.preprocessing().widthPx() * order.preprocessing().heightPx();
     long seenPx = order.lesson().cropPx().isPresent() ? (long) order.lesson().cropPx().getAsInt() * order.lesson().cropPx().getAsInt() : framePx;
@@ -143,7 +156,10 @@ public final class TrainingProcess {
     } else if (event instanceof WorkerEvent.Failed fault) {
       failed = fault;
     }
-    listener.accept(event);
+    watch.heard(event);
+    if (!(event instanceof WorkerEvent.Alive)) {
+      listener.accept(event);
+    }
   }
 
   private void logLine(String line) {
@@ -186,11 +202,18 @@ public final class TrainingProcess {
    * Waits for the end.
    *
    * @return the result
-   * @throws FaultException with the code the process gave, or {@link Fault#TRAINING_FAILED} or {@link Fault#TRAINING_OUT_OF_MEMORY} where it
-   *     died without one
+   * @throws FaultException with the code the process gave; {@link Fault#TRAINING_FAILED} or {@link Fault#TRAINING_OUT_OF_MEMORY} where it
+   *     died without one; {@link Fault#TRAINING_HUNG} or {@link Fault#TRAINING_OUT_OF_MEMORY} where it had to be killed
    */
   public WorkerEvent.Finished await() throws InterruptedException {
-    int exit = process.waitFor();
+    while (!process.waitFor(1, TimeUnit.SECONDS)) {
+      Optional<FaultException> objection = watch.second(residentBytes());
+      if (objection.isPresent()) {
+        process.destroyForcibly().waitFor();
+        throw objection.get();
+      }
+    }
+    int exit = process.exitValue();
     events.join(TimeUnit.SECONDS.toMillis(5));
     errors.join(TimeUnit.SECONDS.toMillis(5));
     if (failed != null) {
@@ -205,6 +228,15 @@ public final class TrainingProcess {
     throw new FaultException(exit == EXIT_OUT_OF_MEMORY_KILLED ? Fault.TRAINING_OUT_OF_MEMORY : Fault.TRAINING_FAILED,
         "The training process ended with " + exit + (exit == EXIT_OUT_OF_MEMORY_KILLED ? " (killed, as the system does when memory runs out)" : "")
             + " before it was done. The model in use stays. " + last);
+  }
+
+  /** 0 where the system does not tell. */
+  private long residentBytes() {
+    try {
+      return Long.parseLong(Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm")).split(" ")[1]) * PAGE_BYTES;
+    } catch (IOException | RuntimeException gone) {
+      return 0;
+    }
   }
 
   /** As {@link #await}, for callers that cannot be interrupted in a meaningful way: interruption kills the process. */

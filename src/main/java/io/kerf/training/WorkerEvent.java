@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = WorkerEvent.Alive.class, name = "alive"),
     @JsonSubTypes.Type(value = WorkerEvent.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = WorkerEvent.Stage.class, name = "stage"),
     @JsonSubTypes.Type(value = WorkerEvent.Finished.class, name = "finished"),
@@ -23,6 +24,9 @@ public sealed interface WorkerEvent {
    */
   record Progress(long step, double share, double loss, double accuracy, double imagesPerSecond, double elapsedSeconds,
       double remainingSeconds) implements WorkerEvent {}
+
+  /** Nothing new, but the process runs. Every few seconds. */
+  record Alive() implements WorkerEvent {}
 
   /** Enters a stage: {@code load}, {@code train}, {@code settle}, {@code export}. */
   record Stage(String name) implements WorkerEvent {}

@@ -169,6 +169,23 @@ class TrainingProcessTest {
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRAINING_OUT_OF_MEMORY));
   }
 
+  /** Stopped by a signal it neither ends nor speaks, as one that hangs in native code. */
+  @Test
+  void aProcessThatFallsSilentIsKilledWithItsCode() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(1);
+    TrainingOrder order = order(new Length.Budget(300));
+    TrainingProcess process = TrainingProcess.start(folder, order, new TrainingWatch(order.memoryBytes(), 4), event -> {
+      if (event instanceof WorkerEvent.Progress) {
+        underWay.countDown();
+      }
+    });
+    assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
+    new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    assertThatThrownBy(process::await).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRAINING_HUNG))
+        .hasMessageContaining("said nothing for 4 s (last at: step ");
+    assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
   @Test
   void anImageThatCannotBeReadIsNamed() throws Exception {
     Path garbage = Files.write(folder.resolve("garbage.png"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import sun.misc.Signal;
 
 /**
  * Hears when to stop: the line {@code stop} on standard input ends training early and keeps what was learnt; the end of standard input
- * means the parent is gone, so that a checkpoint is written and the process ends. SIGTERM counts as the parent gone. SIGINT is left to
+ * means the parent is gone, so that a checkpoint is written and the process ends, within {@link #GRACE} in any case. SIGTERM counts as the parent gone. SIGINT is left to
  * the parent, which gets it too when someone presses Ctrl-C.
  */
 final class StopSignal {
@@ -18,6 +19,9 @@ final class StopSignal {
     FINISH_EARLY,
     ABANDON
   }
+
+  /** More than a step takes, and the checkpoint after it. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   private volatile State state = State.RUN;
 
@@ -46,5 +50,16 @@ final class StopSignal {
       // A broken pipe says the same as its end.
     }
     state = State.ABANDON;
+    endIfTheWorkDoesNot();
+  }
+
+  /** Work that hangs in native code never looks at the state, and nobody is left to kill it. */
+  private static void endIfTheWorkDoesNot() {
+    try {
+      Thread.sleep(GRACE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(WorkerMain.EXIT_ABANDONED);
   }
 }

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -31,6 +32,7 @@ public final class WorkerMain {
   /** The parent is gone or asked to terminate; a checkpoint was kept. */
   static final int EXIT_ABANDONED = 3;
 
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final int CHECKED_IMAGES = 8;
   private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
@@ -48,7 +50,24 @@ public final class WorkerMain {
     System.exit(new WorkerMain(Path.of(args[0]), out).work());
   }
 
+  /** Tells that the process runs, whatever its work is at. */
+  private void beat() {
+    Thread beating = new Thread(() -> {
+      try {
+        while (true) {
+          Thread.sleep(HEARTBEAT.toMillis());
+          say(new WorkerEvent.Alive());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }, "heartbeat");
+    beating.setDaemon(true);
+    beating.start();
+  }
+
   private int work() {
+    beat();
     try {
       TrainingOrder order = JSON.readValue(Files.readAllBytes(folder.resolve(TrainingOrder.FILE)), TrainingOrder.class);
       return train(order, StopSignal.listeningTo(System.in));
