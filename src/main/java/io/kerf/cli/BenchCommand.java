@@ -1,15 +1,21 @@
 package io.kerf.cli;
 
+import io.kerf.evaluation.Dataset;
+import io.kerf.storage.AtomicFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures this machine: two things at a time, in turns, so that a noisy neighbour hits both. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures inspection and training on this machine.",
-    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class})
+    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Story.class})
 final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;
@@ -76,6 +82,55 @@ final class BenchCommand implements Runnable {
     public Integer call() throws Exception {
       try (StepPeer own = StepPeer.own(options.sizePx, images, threads); StepPeer torch = StepPeer.python(python, script, options.sizePx, 3 * images, threads)) {
         new Turns("Kerf step", () -> own.steps(2), "Python torch step", () -> torch.steps(2), 2).run(options.rounds, spec.commandLine().getOut());
+      }
+      return 0;
+    }
+  }
+
+  @Command(name = "story", mixinStandardHelpOptions = true, sortOptions = false,
+      description = "A line over time: a set's good parts in the order of their names, judged with and without keeping the model up to date.")
+  static final class Story implements Callable<Integer> {
+    @Parameters(paramLabel = "SET", description = "A data set in MVTec's layout.")
+    private Path set;
+
+    @Mixin
+    private LearningOptions options;
+
+    @Option(names = "--first", paramLabel = "N", defaultValue = "150", description = "Good parts the first model learns from. Default: ${DEFAULT-VALUE}.")
+    private int first;
+
+    @Option(names = "--refit-after", paramLabel = "N", defaultValue = "50", description = "New normals after which it refits. Default: ${DEFAULT-VALUE}.")
+    private int refitAfter;
+
+    @Option(names = "--tune-after", paramLabel = "N", defaultValue = "0", description = "New normals after which it fine-tunes; 0 for never. Default: ${DEFAULT-VALUE}.")
+    private int tuneAfter;
+
+    @Option(names = "--tune-steps", paramLabel = "N", defaultValue = "150", description = "Steps of each fine-tuning. Default: ${DEFAULT-VALUE}.")
+    private long tuneSteps;
+
+    @Option(names = "--stretch", paramLabel = "N", defaultValue = "50", description = "Good parts for each point of the plot. Default: ${DEFAULT-VALUE}.")
+    private int stretch;
+
+    @Option(names = "--poison", paramLabel = "SHARE", description = "Of defective parts among the presumed normals. Default: none.")
+    private Optional<Share> poison = Optional.empty();
+
+    @Option(names = "--golden", paramLabel = "N", defaultValue = "0", description = "Defective parts in the golden set, the first by name. Default: ${DEFAULT-VALUE}.")
+    private int golden;
+
+    @Option(names = "--report", paramLabel = "DIR", defaultValue = "story", description = "Gets story.html. Default: ${DEFAULT-VALUE}.")
+    private Path report;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      Path folder = Files.createTempDirectory("kerf-story");
+      try {
+        new StoryBench(new StoryBench.Settings(first, refitAfter, tuneAfter, tuneSteps, stretch, poison.map(Share::value).orElse(0.0), golden), options.settings(), folder,
+            spec.commandLine().getOut()).run(Dataset.read(set), report);
+      } finally {
+        AtomicFiles.deleteTree(folder);
       }
       return 0;
     }
