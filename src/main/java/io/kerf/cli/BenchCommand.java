@@ -111,6 +111,9 @@ final class BenchCommand implements Runnable {
     @Option(names = "--stretch", paramLabel = "N", defaultValue = "50", description = "Good parts for each point of the plot. Default: ${DEFAULT-VALUE}.")
     private int stretch;
 
+    @Option(names = "--operator", paramLabel = "SHARE", description = "Of rejected good parts of which a person says that they are good. Default: none.")
+    private Optional<Share> operator = Optional.empty();
+
     @Option(names = "--poison", paramLabel = "SHARE", description = "Of defective parts among the presumed normals. Default: none.")
     private Optional<Share> poison = Optional.empty();
 
@@ -127,7 +130,7 @@ final class BenchCommand implements Runnable {
     public Integer call() throws Exception {
       Path folder = Files.createTempDirectory("kerf-story");
       try {
-        new StoryBench(new StoryBench.Settings(first, refitAfter, tuneAfter, tuneSteps, stretch, poison.map(Share::value).orElse(0.0), golden), options.settings(), folder,
+        new StoryBench(new StoryBench.Settings(first, refitAfter, tuneAfter, tuneSteps, stretch, operator.map(Share::value).orElse(0.0), poison.map(Share::value).orElse(0.0), golden), options.settings(), folder,
             spec.commandLine().getOut()).run(Dataset.read(set), report);
       } finally {
         AtomicFiles.deleteTree(folder);

@@ -56,10 +56,11 @@ final class StoryBench {
    * @param first good parts that the first model learns from
    * @param refitAfter new normals. @param tuneAfter new normals; 0 for never. @param tuneSteps of each fine-tuning
    * @param stretch good parts for each point of the plot
+   * @param operator share of the good parts that are rejected of which a person says so
    * @param poison share of defective parts among the presumed normals, put there whatever a model says
    * @param golden defective parts, the first by name, in the golden set
    */
-  record Settings(int first, int refitAfter, int tuneAfter, long tuneSteps, int stretch, double poison, int golden) {}
+  record Settings(int first, int refitAfter, int tuneAfter, long tuneSteps, int stretch, double operator, double poison, int golden) {}
 
   private final Settings settings;
   private final LearningSettings learning;
@@ -192,10 +193,13 @@ final class StoryBench {
 
   /** Whether a normal joined. Poison comes with it at its share. */
   private boolean collected(CollectingPolicy policy, byte[] image, LabelledImage part, Assessment said) throws IOException {
-    if (!(said instanceof Assessment.Judged judged) || judged.rejected()) {
+    Instant at = BEGINNING.plusSeconds(3600L * ++parts);
+    if (!(said instanceof Assessment.Judged judged)) {
       return false;
     }
-    Instant at = BEGINNING.plusSeconds(3600L * ++parts);
+    if (judged.rejected()) {
+      return chance.nextDouble() < settings.operator && confirmed(image, part, judged, at);
+    }
     boolean joined = normals.offer(policy, Sha256.of(image), image, extension(part), origin(at, OptionalDouble.of(judged.pValue())), images.thumbnail(image))
         instanceof CollectingPolicy.Joins;
     if (!joined) {
@@ -210,6 +214,13 @@ final class StoryBench {
       sinceFitted++;
       sinceTuned++;
     }
+    return true;
+  }
+
+  private boolean confirmed(byte[] image, LabelledImage part, Assessment.Judged judged, Instant at) {
+    normals.add(Sha256.of(image), Standing.CONFIRMED, image, extension(part), origin(at, OptionalDouble.of(judged.pValue())), images.thumbnail(image));
+    sinceFitted++;
+    sinceTuned++;
     return true;
   }
 

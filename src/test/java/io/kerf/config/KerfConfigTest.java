@@ -3,15 +3,10 @@ package io.kerf.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -90,13 +85,13 @@ class KerfConfigTest {
 
   @Test
   void everyKeyHasItsDefault() {
-    KerfConfig unset = config(Map.of());
+    KerfConfig unset = TestConfig.of(Map.of());
     assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(unset)).as(name).isEqualTo(key.whenUnset()));
   }
 
   @Test
   void everyKeyIsHeard() {
-    KerfConfig set = config(KEYS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().set())));
+    KerfConfig set = TestConfig.of(KEYS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().set())));
     assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(set)).as(name).isEqualTo(key.whenSet()).isNotEqualTo(key.whenUnset()));
   }
 
@@ -107,24 +102,24 @@ class KerfConfigTest {
       sample.load(in);
     }
     assertThat(sample.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(KEYS.keySet());
-    KerfConfig set = config(sample.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, sample::getProperty)));
+    KerfConfig set = TestConfig.of(sample.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, sample::getProperty)));
     assertThat(KEYS).allSatisfy((name, key) -> assertThat(key.value().apply(set)).as(name).isEqualTo(key.whenUnset()));
   }
 
   @Test
   void aKeyThatIsNoneIsRefusedByName() {
-    assertThatThrownBy(() -> config(Map.of("kerf.evidence.max-byte", "1"))).isInstanceOf(ConfigValidationException.class)
+    assertThatThrownBy(() -> TestConfig.of(Map.of("kerf.evidence.max-byte", "1"))).isInstanceOf(ConfigValidationException.class)
         .hasMessageContaining("kerf.evidence.max-byte");
   }
 
   @Test
   void theDefaultsAreValid() {
-    assertThat(ConfigCheck.problems(config(Map.of()))).isEmpty();
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of()))).isEmpty();
   }
 
   @Test
   void everyProblemIsToldAtOnceWithItsKey() {
-    assertThat(ConfigCheck.problems(config(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
         "kerf.inspections.patience", "0s", "kerf.records.max-count", "0", "kerf.collect.least-p-value", "1.5", "kerf.collect.least-distance", "-0.5",
         "kerf.swap.watched-parts", "-1")))).containsExactlyInAnyOrder(
             "kerf.port is 70000 but must be 0 to 65535",
@@ -138,11 +133,5 @@ class KerfConfigTest {
 
   private static MemorySize size(long bytes) {
     return new MemorySize(BigInteger.valueOf(bytes));
-  }
-
-  private static KerfConfig config(Map<String, String> values) {
-    SmallRyeConfig config = new SmallRyeConfigBuilder().withMapping(KerfConfig.class).withConverter(MemorySize.class, 200, new MemorySizeConverter())
-        .withConverter(Duration.class, 200, new DurationConverter()).withSources(new PropertiesConfigSource(values, "test", 100)).build();
-    return config.getConfigMapping(KerfConfig.class);
   }
 }

@@ -49,6 +49,11 @@ public final class JobStore {
     return query("SELECT * FROM learning_job WHERE id = ?", id).stream().findFirst();
   }
 
+  /** The greatest id there is. */
+  Optional<String> lastId() {
+    return query("SELECT * FROM learning_job ORDER BY id DESC LIMIT 1").stream().map(Job::id).findFirst();
+  }
+
   /** What was not over when the station stopped, of all recipes, oldest first. */
   public List<Job> open() {
     return query("SELECT * FROM learning_job WHERE state IN ('LEARNING', 'ON_TRIAL', 'READY') ORDER BY id");

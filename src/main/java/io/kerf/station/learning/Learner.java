@@ -193,7 +193,7 @@ public final class Learner implements AutoCloseable {
 
   /** Grows with time, whatever the clock does: attempts are listed by it. */
   private String id() {
-    long last = jobs.open().stream().mapToLong(job -> Long.parseLong(job.id(), 36)).max().orElse(0);
+    long last = jobs.lastId().map(id -> Long.parseLong(id, 36)).orElse(0L);
     return Long.toString(Math.max(clock.millis(), last + 1), 36);
   }
 

@@ -71,8 +71,9 @@ public record Gate(double detectionTolerance) {
     List<String> words = new ArrayList<>();
     for (AgeGroup age : ages) {
       int most = CountDistribution.binomial(age.parts(), budget).quantile(CERTAINTY);
-      passed &= age.rejected() <= most;
-      words.add(age.rejected() + " of " + age.parts() + " " + age.name() + (age.rejected() <= most ? "" : " (at most " + most + ")"));
+      boolean kept = age.rejectedBefore() || age.rejected() <= most;
+      passed &= kept;
+      words.add(age.rejected() + " of " + age.parts() + " " + age.name() + (kept ? "" : " (at most " + most + ")"));
     }
     return new Check(Rule.FALSE_REJECTS, passed, String.format(Locale.ROOT, "Of held-out good parts it rejects %s, at a budget of %.3g %%.", String.join(", ", words),
         100 * budget));

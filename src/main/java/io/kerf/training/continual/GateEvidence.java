@@ -20,8 +20,19 @@ public record GateEvidence(double exportError, List<GoldenPart> golden, double f
   /** @param id as in the golden set. @param activeRejects whether the model in use says NG */
   public record GoldenPart(String id, Truth truth, boolean activeRejects, boolean candidateRejects) {}
 
-  /** Held-out parts of one age. @param rejected by the candidate, each by densities that have not seen it */
-  public record AgeGroup(String name, int rejected, int parts) {}
+  /**
+   * Held-out parts of one age.
+   *
+   * @param rejected by the candidate, each by densities that have not seen it
+   * @param rejectedBefore whether they are here because a model rejected them and a person said that they are good: no share of such parts can be
+   *     promised, so they are told of and not judged by
+   */
+  public record AgeGroup(String name, int rejected, int parts, boolean rejectedBefore) {
+    /** Parts that nobody had to speak up for. */
+    public AgeGroup(String name, int rejected, int parts) {
+      this(name, rejected, parts, false);
+    }
+  }
 
   /** Areas under the ROC curve, 0…1. */
   public record Detection(String defect, double active, double candidate) {}

@@ -94,8 +94,8 @@ public final class Relearning {
   /** What will be learnt from; kept in the folder of the attempt. */
   record Plan(String parent, List<Planned> parts, int doubtful) {}
 
-  /** @param addedAt of the normal; what it was like is what the gate groups by */
-  record Planned(String image, Optional<String> lot, Earlier earlier, Instant addedAt, boolean original) {}
+  /** @param addedAt of the normal. @param rejectedBefore whether a person had to say that it is good */
+  record Planned(String image, Optional<String> lot, Earlier earlier, Instant addedAt, boolean original, boolean rejectedBefore) {}
 
   /**
    * Makes and judges a candidate. Takes from seconds to as long as is asked for.
@@ -199,7 +199,8 @@ public final class Relearning {
       if (normal.standing() != Standing.DOUBTFUL && sides.containsKey(normal.id())) {
         Path image = kept.resolve(normal.image().getFileName());
         if (linked(normal.image(), image)) {
-          parts.add(new Planned(image.toString(), normal.origin().lot(), sides.get(normal.id()), normal.origin().addedAt(), normal.standing() == Standing.ORIGINAL));
+          parts.add(new Planned(image.toString(), normal.origin().lot(), sides.get(normal.id()), normal.origin().addedAt(), normal.standing() == Standing.ORIGINAL,
+              normal.standing() == Standing.CONFIRMED && normal.origin().pValue().orElse(0) <= report.settings().falseRejectBudget()));
         }
       }
     }
@@ -264,7 +265,11 @@ public final class Relearning {
     plan.parts.forEach(part -> byImage.put(part.image, part));
     List<Integer> original = new ArrayList<>();
     List<Integer> collected = new ArrayList<>();
-    IntStream.range(0, heldOut.size()).forEach(i -> (byImage.get(heldOut.get(i).toString()).original ? original : collected).add(i));
+    List<Integer> rejectedBefore = new ArrayList<>();
+    IntStream.range(0, heldOut.size()).forEach(i -> {
+      Planned part = byImage.get(heldOut.get(i).toString());
+      (part.original ? original : part.rejectedBefore ? rejectedBefore : collected).add(i);
+    });
     collected.sort((a, b) -> at(byImage, heldOut, a).compareTo(at(byImage, heldOut, b)));
     List<AgeGroup> ages = new ArrayList<>();
     if (!original.isEmpty()) {
@@ -275,6 +280,10 @@ public final class Relearning {
       List<Integer> some = collected.subList(group * collected.size() / groups, (group + 1) * collected.size() / groups);
       String until = at(byImage, heldOut, some.get(some.size() - 1)).toString().substring(0, 10);
       ages.add(age("collected up to " + until, some, scores, threshold));
+    }
+    if (!rejectedBefore.isEmpty()) {
+      AgeGroup one = age("that were rejected before and said to be good", rejectedBefore, scores, threshold);
+      ages.add(new AgeGroup(one.name(), one.rejected(), one.parts(), true));
     }
     return ages;
   }

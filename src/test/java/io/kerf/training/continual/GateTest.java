@@ -65,6 +65,7 @@ class GateTest {
         Arguments.of("7 of 40 are too many", golden(goodParts(40, 7)), List.of(Rule.GOLDEN_GOOD)),
         Arguments.of("has forgotten the oldest", ages(new AgeGroup("of the original set", 7, 40), new AgeGroup("new", 0, 60)), List.of(Rule.FALSE_REJECTS)),
         Arguments.of("does not know the newest", ages(new AgeGroup("of the original set", 0, 40), new AgeGroup("new", 8, 40)), List.of(Rule.FALSE_REJECTS)),
+        Arguments.of("still rejects what was rejected before", ages(new AgeGroup("all", 0, 40), new AgeGroup("said to be good", 9, 9, true)), List.of()),
         Arguments.of("finds pasted defects a little worse", detections(0.95, 0.931), List.of()),
         Arguments.of("finds one kind of pasted defect worse", detections(0.95, 0.929), List.of(Rule.DETECTION)),
         Arguments.of("a detection that is no number", detections(0.95, Double.NaN), List.of(Rule.DETECTION)),
