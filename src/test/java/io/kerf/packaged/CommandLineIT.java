@@ -33,7 +33,8 @@ class CommandLineIT {
     Ended trained = PackagedApplication.run(folder, "train", "set", "--size", "64", "--encoder-only", "random", "--alpha", "10%");
     assertThat(trained.exit()).as(trained.err()).isZero();
     bundle = Path.of(trained.out().strip());
-    assertThat(trained.err()).contains("45 to learn from, 15 held out").contains("It is now in use");
+    assertThat(trained.err()).contains("45 to learn from, 15 held out").contains("It is now in use")
+        .contains("60 of them joined the normals of recipe default.");
   }
 
   @Test
@@ -41,7 +42,8 @@ class CommandLineIT {
     Ended trained = PackagedApplication.run(folder, "train", "set", "--size", "32", "--steps", "6", "--images-per-step", "4", "--alpha", "10%", "--threads", "1");
     assertThat(trained.exit()).as(trained.err()).isZero();
     String digest = Path.of(trained.out().strip()).getFileName().toString();
-    assertThat(trained.err()).contains("100 %").contains("Use it with: kerf models activate " + digest.substring(0, 12));
+    assertThat(trained.err()).contains("100 %").contains("Use it with: kerf models activate " + digest.substring(0, 12))
+        .contains("0 of them joined the normals of recipe default; the others were there.");
     assertThat(PackagedApplication.run(folder, "models", "show", digest.substring(0, 12)).out()).contains("\"CutPaste natural, 6 steps\"");
   }
 
@@ -135,6 +137,7 @@ class CommandLineIT {
     }
     Ended trained = PackagedApplication.run(folder, "train", "mixed", "--size", "64", "--encoder-only", "random", "--alpha", "20%", "--out", "mixed-models");
     assertThat(trained.exit()).as(trained.err()).isZero();
+    assertThat(trained.err()).as("models in a folder of their own have no recipe").doesNotContain("joined the normals");
     Ended scored = PackagedApplication.run(folder, "score", trained.out().strip(), "mixed/large0.jpg", "mixed/001.png");
     assertThat(scored.exit()).as(scored.out()).isZero();
   }
