@@ -63,6 +63,10 @@ public final class ModelResource {
   @Schema(name = "ModelDetails")
   public record Details(String digest, boolean inUse, Manifest manifest, JsonNode report) {}
 
+  /** @param differences by path in the details; lists of numbers, such as the curve, are left to whoever looks at the details */
+  @Schema(name = "ModelComparison")
+  public record Comparison(Details first, Details second, List<Differences.Difference> differences) {}
+
   /** @param by who asks for it. @param reason for whoever asks later */
   @Schema(name = "ModelChange")
   public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason,
@@ -90,6 +94,19 @@ public final class ModelResource {
   @Operation(summary = "Which models were in use, since when, by whom and why; oldest first")
   public List<Activation> history(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) throws IOException {
     return store(recipe).history();
+  }
+
+  @GET
+  @Path("compare")
+  @Operation(summary = "Two models side by side", description = "What differs in how they were made and in what they reached, with both values.")
+  public Comparison compare(@Parameter(description = DIGEST) @QueryParam("first") String first, @Parameter(description = DIGEST) @QueryParam("second") String second,
+      @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) throws IOException {
+    if (first == null || second == null) {
+      throw new FaultException(Fault.BAD_FIELD, "first or second is missing. Give the digests of the two models to compare.");
+    }
+    Details one = one(first, recipe);
+    Details other = one(second, recipe);
+    return new Comparison(one, other, Differences.between(json.valueToTree(one), json.valueToTree(other)));
   }
 
   @GET

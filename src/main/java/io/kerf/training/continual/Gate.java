@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 /**
  * Whether a candidate may take the place of the model in use: a pure function of what was measured of both.
  *
- * @param detectionTolerance by how much the area under the ROC curve on pasted defects may fall below that of the model in use; the seeds are
- *     fixed, but 48 parts are few
+ * @param tolerance by how much an area under the ROC curve may fall below the one it is compared with: that of the model in use on pasted defects,
+ *     that of a random encoder on unseen ones. Seeds are fixed, but 48 parts are few
  */
-public record Gate(double detectionTolerance) {
+public record Gate(double tolerance) {
   /** As the export itself is checked. */
   static final double MOST_EXPORT_ERROR = 1e-4;
   /** More rejects than chance gives with this probability are too many. */
@@ -80,16 +80,16 @@ public record Gate(double detectionTolerance) {
   }
 
   private Check detects(List<Detection> detections) {
-    boolean passed = detections.stream().allMatch(found -> found.candidate() >= found.active() - detectionTolerance);
+    boolean passed = detections.stream().allMatch(found -> found.candidate() >= found.active() - tolerance);
     String words = detections.stream().map(found -> String.format(Locale.ROOT, "%s %.3f (in use: %.3f)", found.defect(), found.candidate(), found.active()))
         .collect(Collectors.joining(", "));
     return new Check(Rule.DETECTION, passed, "Area under the ROC curve on pasted defects: " + words + String.format(Locale.ROOT, "; at most %.2f less is allowed.",
-        detectionTolerance));
+        tolerance));
   }
 
-  private static Check aboveTheFloor(double fused, double floor) {
-    return new Check(Rule.FLOOR, fused >= floor, String.format(Locale.ROOT,
-        "On unseen synthetic defects its area under the ROC curve is %.3f, that of a random encoder %.3f.", fused, floor));
+  private Check aboveTheFloor(double fused, double floor) {
+    return new Check(Rule.FLOOR, fused >= floor - tolerance, String.format(Locale.ROOT,
+        "On unseen synthetic defects its area under the ROC curve is %.3f, that of a random encoder %.3f; at most %.2f less is allowed.", fused, floor, tolerance));
   }
 
   private static String shortened(List<String> ids) {
