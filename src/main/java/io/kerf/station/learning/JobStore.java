@@ -61,15 +61,23 @@ public final class JobStore {
 
   /** Where a recipe stands; it begins now where it was not known. */
   public Standing standing(String recipe, Instant now) {
-    update("INSERT OR IGNORE INTO learning_recipe (recipe, since) VALUES (?, ?)", recipe, now.toEpochMilli());
+    return known(recipe).orElseGet(() -> {
+      update("INSERT OR IGNORE INTO learning_recipe (recipe, since) VALUES (?, ?)", recipe, now.toEpochMilli());
+      return new Standing(now, Optional.empty(), Optional.empty());
+    });
+  }
+
+  private Optional<Standing> known(String recipe) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement("SELECT * FROM learning_recipe WHERE recipe = ?")) {
       select.setString(1, recipe);
       try (ResultSet row = select.executeQuery()) {
-        row.next();
+        if (!row.next()) {
+          return Optional.empty();
+        }
         String by = row.getString("paused_by");
-        return new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(by),
-            by == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("paused_at"))));
+        return Optional.of(new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(by),
+            by == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("paused_at")))));
       }
     } catch (SQLException e) {
       throw Database.fault("whether learning is paused could not be read", e);

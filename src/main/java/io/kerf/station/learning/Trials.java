@@ -1,0 +1,179 @@
+package io.kerf.station.learning;
+
+import io.kerf.config.KerfConfig;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.inspection.store.InspectionStore;
+import io.kerf.inspection.store.StoredInspection;
+import io.kerf.model.ActiveModels;
+import io.kerf.model.Bundle;
+import io.kerf.model.BundleStore;
+import io.kerf.model.Change;
+import io.kerf.model.Generation;
+import io.kerf.model.Swap;
+import io.kerf.station.learning.Job.State;
+import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.DataFolder;
+import io.kerf.training.continual.ShadowTrial;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Candidates that passed the gate, at most one of each recipe, up to the swap or to their end. Not safe for several threads, but for {@link #saw}. */
+final class Trials {
+  private static final Logger LOG = Logger.getLogger(Trials.class);
+
+  private final KerfConfig config;
+  private final DataFolder folder;
+  private final ActiveModels models;
+  private final InspectionStore inspections;
+  private final ImageDecoder decoder;
+  private final JobStore jobs;
+  private final Consumer<Job> ended;
+  /** Read by the line, which must not wait. */
+  private final Map<String, Trial> trials = new ConcurrentHashMap<>();
+
+  private record Trial(Job job, double falseRejectBudget, Optional<Shadow> shadow) {}
+
+  /** @param ended takes each candidate that is promoted or dropped */
+  Trials(KerfConfig config, DataFolder folder, ActiveModels models, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, Consumer<Job> ended) {
+    this.config = config;
+    this.folder = folder;
+    this.models = models;
+    this.inspections = inspections;
+    this.decoder = decoder;
+    this.jobs = jobs;
+    this.ended = ended;
+  }
+
+  boolean has(String recipe) {
+    return trials.containsKey(recipe);
+  }
+
+  /** Quick; called for each part. */
+  void saw(StoredInspection stored) {
+    Optional.ofNullable(trials.get(stored.inspection().recipe())).flatMap(Trial::shadow).ifPresent(judging -> judging.saw(stored));
+  }
+
+  Optional<LearningStatus.Candidate> status(String recipe) {
+    return Optional.ofNullable(trials.get(recipe)).map(one -> new LearningStatus.Candidate(one.job, config.learn().shadowParts(),
+        one.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), one.shadow.map(Shadow::differences).orElse(List.of())));
+  }
+
+  /** Loads a candidate beside the model in use. */
+  void begin(Job job) {
+    Trial before = trials.remove(job.recipe());
+    if (before != null) {
+      before.shadow.ifPresent(Shadow::close);
+      drop(before.job, State.SUPERSEDED, "A newer candidate takes its place.");
+    }
+    try {
+      Bundle candidate = store(job.recipe()).load(job.candidate().orElseThrow());
+      Optional<Shadow> shadow = config.learn().shadowParts() == 0 || job.state() == State.READY ? Optional.empty()
+          : Optional.of(new Shadow(candidate, config.engine().name(), config.engine().threads(), job.parent(), inspections, decoder));
+      trials.put(job.recipe(), new Trial(job, candidate.rules().calibration().falseRejectBudget(), shadow));
+      follow(job.recipe());
+    } catch (FaultException e) {
+      ended.accept(job.failed(State.FAILED, e.fault().code(), e.detail(), List.of(), job.endedAt().orElseThrow()));
+    } catch (IOException e) {
+      ended.accept(job.failed(State.FAILED, Fault.DATA_FOLDER_UNUSABLE.code(), "The candidate cannot be read: " + e.getMessage() + ".", List.of(), job.endedAt().orElseThrow()));
+    }
+  }
+
+  /** Ends a trial that is over. */
+  void follow(String recipe) {
+    Trial trial = trials.get(recipe);
+    if (trial == null) {
+      return;
+    }
+    if (models.current(recipe).map(Generation::bundle).filter(bundle -> bundle.digest().equals(trial.job.parent())).isEmpty()) {
+      dismiss(trial, State.SUPERSEDED, "Another model came into use meanwhile.");
+      return;
+    }
+    if (trial.job.state() == State.READY) {
+      return;
+    }
+    ShadowTrial.Finding finding = ShadowTrial.of(trial.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), config.learn().shadowParts(), trial.falseRejectBudget);
+    if (finding instanceof ShadowTrial.Failed failed) {
+      dismiss(trial, State.REJECTED, failed.sentence());
+    } else if (finding instanceof ShadowTrial.Passed passed) {
+      passed(trial, passed.sentence());
+    }
+  }
+
+  private void passed(Trial trial, String sentence) {
+    switch (config.learn().promotion()) {
+      case AUTOMATIC -> promote(trial, Change.STATION, sentence);
+      case BY_HAND -> {
+        Job ready = trial.job.to(State.READY, sentence + " It waits for a person.");
+        jobs.put(ready);
+        trials.put(ready.recipe(), new Trial(ready, trial.falseRejectBudget, trial.shadow));
+      }
+    }
+  }
+
+  private Job promote(Trial trial, String by, String sentence) {
+    Job job = trial.job;
+    Swap swap = models.activate(job.recipe(), job.candidate().orElseThrow(), new Change(by, job.speed().label() + ", " + job.why()));
+    if (swap instanceof Swap.Refused refused && refused.fault() == Fault.DRAIN_OVERDUE) {
+      return job;
+    }
+    trials.remove(job.recipe());
+    trial.shadow.ifPresent(Shadow::close);
+    if (swap instanceof Swap.Refused refused) {
+      return drop(job, State.REJECTED, refused.detail());
+    }
+    Job promoted = job.to(State.PROMOTED, sentence);
+    ended.accept(promoted);
+    return promoted;
+  }
+
+  private Job dismiss(Trial trial, State state, String why) {
+    trials.remove(trial.job.recipe());
+    trial.shadow.ifPresent(Shadow::close);
+    return drop(trial.job, state, why);
+  }
+
+  /** A candidate that is not wanted goes from the disk as well. */
+  private Job drop(Job job, State state, String why) {
+    try {
+      AtomicFiles.deleteTree(store(job.recipe()).folder().resolve(job.candidate().orElseThrow()));
+    } catch (IOException e) {
+      LOG.warnf("Candidate %s could not be deleted: %s", Bundle.shortened(job.candidate().get()), e.getMessage());
+    }
+    Job dropped = job.to(state, why);
+    ended.accept(dropped);
+    return dropped;
+  }
+
+  /** Puts a candidate into use now, whether its trial is over or not. @throws FaultException where there is none, or it is refused */
+  Job promote(String recipe, String by) {
+    Job job = promote(trial(recipe), by, "Promoted by " + by + ".");
+    if (job.state() != State.PROMOTED) {
+      throw new FaultException(Fault.LEARNING_REFUSED, job.state().over() ? job.detail().orElse("") : models.overdue(recipe).map(held -> held.sentence()).orElse("Try again."));
+    }
+    return job;
+  }
+
+  /** Throws a candidate away. @throws FaultException where there is none */
+  Job discard(String recipe, String by) {
+    return dismiss(trial(recipe), State.REJECTED, "Discarded by " + by + ".");
+  }
+
+  private Trial trial(String recipe) {
+    return Optional.ofNullable(trials.get(recipe)).orElseThrow(() -> new FaultException(Fault.LEARNING_REFUSED, "Recipe " + recipe + " has no candidate now."));
+  }
+
+  private BundleStore store(String recipe) {
+    return new BundleStore(folder.models(recipe));
+  }
+
+  void close() {
+    trials.values().forEach(trial -> trial.shadow.ifPresent(Shadow::close));
+  }
+}
