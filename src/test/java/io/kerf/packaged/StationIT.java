@@ -80,6 +80,7 @@ class StationIT {
       assertThat(JSON.readTree(station.get("/api/models").body()).path("previous").asText()).isEqualTo(first);
       assertThat(JSON.readTree(station.get("/api/models/" + first).body()).path("report").path("heldOutScores").isObject()).isTrue();
       assertThat(station.log()).doesNotContain("Exception");
+      assertThat(Files.readString(Path.of("/proc", Long.toString(station.process().pid()), "maps"))).contains("libonnxruntime").doesNotContain("libtorch");
     }
   }
 
