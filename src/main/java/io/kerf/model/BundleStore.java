@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.JobFolder;
 import io.kerf.storage.Safetensors;
 import io.kerf.storage.Sha256;
 import java.io.IOException;
@@ -54,6 +55,17 @@ public final class BundleStore {
 
   public Path folder() {
     return models;
+  }
+
+  /** Where commands make bundles: on the file system of the store, each in a {@link JobFolder}. */
+  public Path staging() {
+    return models.resolve(".staging");
+  }
+
+  /** Deletes what processes that were killed left half done. For the one that serves, when it starts. */
+  public void sweep() throws IOException {
+    JobFolder.sweep(staging());
+    AtomicFiles.sweep(models);
   }
 
   /**
@@ -155,12 +167,20 @@ public final class BundleStore {
     Activation next = new Activation(digest, before.map(Activation::digest), now.truncatedTo(ChronoUnit.MILLIS), change.by(), change.reason());
     ActivationHistory history = new ActivationHistory(models);
     List<Activation> all = history.read(before);
+    if (all.size() > history.read(Optional.empty()).size()) {
+      // Who activated the one before died before its line was written; after the commit active.json no longer tells of it.
+      write(history, all);
+    }
     AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(next));
     all.add(next);
+    write(history, all);
+  }
+
+  /** Where it fails the change stands, and active.json tells of it. */
+  private static void write(ActivationHistory history, List<Activation> all) throws IOException {
     try {
       history.write(all);
     } catch (FaultException e) {
-      // The change stands; active.json still tells of it.
       LOG.warnf("The history of models was not written: %s", e.detail());
     }
   }

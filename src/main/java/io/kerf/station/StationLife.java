@@ -84,11 +84,21 @@ final class StationLife implements StationMonitor {
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
     List<String> recipes = recipes();
+    recipes.forEach(this::sweep);
     recipes.forEach(models::refresh);
     if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }
     started = true;
+  }
+
+  /** What killed processes left costs room, no more. */
+  private void sweep(String recipe) {
+    try {
+      new BundleStore(folder.models(recipe)).sweep();
+    } catch (IOException e) {
+      LOG.warnf("What was left half done among the models of recipe %s could not be deleted: %s", recipe, e.getMessage());
+    }
   }
 
   private void startDemo(Demo settings) {
@@ -146,7 +156,7 @@ final class StationLife implements StationMonitor {
   private List<String> recipes() {
     Path all = folder.root().resolve("recipes");
     try (Stream<Path> folders = Files.list(all)) {
-      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(RecipeName::isValid).sorted().toList();
     } catch (IOException e) {
       LOG.errorf("The recipes in %s cannot be listed: %s", all, e.getMessage());
       return List.of();

@@ -85,6 +85,7 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(root);
       prove();
       claim();
+      AtomicFiles.sweep(root);
       Files.createDirectories(evidence());
       Files.createDirectories(root.resolve("recipes"));
       empty(staging());
@@ -102,7 +103,7 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException where the folder cannot be written
    */
   public void prove() throws IOException {
-    Path probe = Files.createTempFile(root, ".probe-", "");
+    Path probe = Files.createTempFile(root, ".probe-", ".tmp");
     try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(new byte[] {'k'}));
       channel.force(true);

@@ -77,11 +77,11 @@ public final class ImageShelf<N> {
     Map<String, Long> filesOf = files().stream().filter(file -> name(file).matches(OURS)).collect(Collectors.groupingBy(ImageShelf::stem, Collectors.counting()));
     for (Path file : files()) {
       boolean half = name(file).matches(OURS) && filesOf.get(stem(file)) == 1;
-      boolean neverRenamed = name(file).startsWith(".") && name(file).endsWith(".tmp");
-      if (half || neverRenamed) {
+      if (half) {
         Files.delete(file);
       }
     }
+    AtomicFiles.sweep(folder);
   }
 
   private List<Path> files() throws IOException {
