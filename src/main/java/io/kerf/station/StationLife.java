@@ -2,11 +2,13 @@ package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Demo;
+import io.kerf.fault.FaultException;
 import io.kerf.imaging.Fit;
 import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.store.InspectionRecorded;
+import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
@@ -56,19 +58,22 @@ final class StationLife implements StationMonitor {
   private final Inspector inspector;
   private final Clock clock;
   private final RecipeImages images;
+  private final InspectionStore inspections;
   private final SwapWatch swaps;
   private final Optional<Collector> collector;
   private final Set<String> overdue = ConcurrentHashMap.newKeySet();
   private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
-  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews) {
+  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
+      InspectionStore inspections) {
     this.config = config;
     this.folder = folder;
     this.models = models;
     this.inspector = inspector;
     this.clock = clock;
     this.images = images;
+    this.inspections = inspections;
     KerfConfig.Collect collect = config.collect();
     CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
     this.collector = collect.enabled() ? Optional.of(new Collector(reviews, policy).start()) : Optional.empty();
@@ -96,7 +101,7 @@ final class StationLife implements StationMonitor {
   private void sweep(String recipe) {
     try {
       new BundleStore(folder.models(recipe)).sweep();
-    } catch (IOException e) {
+    } catch (IOException | FaultException e) {
       LOG.warnf("What was left half done among the models of recipe %s could not be deleted: %s", recipe, e.getMessage());
     }
   }
@@ -176,7 +181,8 @@ final class StationLife implements StationMonitor {
     String message = model.isPresent()
         ? "Judging parts of recipe " + recipe + "." + models.overdue(recipe).map(held -> " " + held.sentence()).orElse("")
         : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
-    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe, message, Optional.empty(),
+    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe,
+        message + inspections.shortage().map(" "::concat).orElse(""), Optional.empty(),
         Optional.empty(), model, Optional.empty());
   }
 

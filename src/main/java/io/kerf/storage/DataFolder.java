@@ -27,6 +27,7 @@ import java.util.Locale;
  * weights/                    encoder weights from elsewhere
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
+ * reserve                     nothing but room, for verdicts on a full disk
  * kerf.lock                   held while a station runs, so that two never share a folder
  * </pre>
  *
@@ -69,6 +70,11 @@ public final class DataFolder implements AutoCloseable {
 
   public Path staging() {
     return root.resolve("staging");
+  }
+
+  /** Room that is given up when the disk is full. */
+  public Path reserve() {
+    return root.resolve("reserve");
   }
 
   public Path database() {
