@@ -4,6 +4,7 @@ import io.kerf.evaluation.NormalsFolder;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.JobFolder;
 import io.kerf.storage.Sha256;
 import io.kerf.training.Learning;
 import io.kerf.training.LearningJob;
@@ -69,8 +70,7 @@ final class TrainCommand implements Callable<Integer> {
       display.line(parts.size() + " good parts: " + normals.fit().size() + " to learn from, " + normals.partsHeldOut() + " held out to calibrate");
       LearningJob learning = LearningJob.of(settings, Clock.systemUTC(), display);
       Interrupt.stops(learning, err);
-      Path jobFolder = job.orElseGet(() -> store.folder().resolve(".staging").resolve(Long.toHexString(System.nanoTime())));
-      LearningJob.Learnt learnt = learn(learning, normals, store, jobFolder);
+      LearningJob.Learnt learnt = learn(learning, normals, store);
       keep(parts, display);
       boolean activated = activate.orElse(store.active().isEmpty());
       if (activated) {
@@ -118,14 +118,12 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A job folder of our own goes with a failed job; one the caller named stays, with its checkpoint. */
-  private LearningJob.Learnt learn(LearningJob learning, Normals normals, BundleStore store, Path jobFolder) throws IOException {
-    try {
-      return learning.learn(normals, data.recipe(), store, jobFolder);
-    } catch (IOException | RuntimeException e) {
-      if (job.isEmpty() && Files.exists(jobFolder)) {
-        AtomicFiles.deleteTree(jobFolder);
-      }
-      throw e;
+  private LearningJob.Learnt learn(LearningJob learning, Normals normals, BundleStore store) throws IOException {
+    if (job.isPresent()) {
+      return learning.learn(normals, data.recipe(), store, job.get());
+    }
+    try (JobFolder own = JobFolder.make(store.staging())) {
+      return learning.learn(normals, data.recipe(), store, own.path());
     }
   }
 }

@@ -66,6 +66,8 @@ public final class DjlEncoder implements Encoder {
   public static DjlEncoder load(Path folder, Set<EncoderOutput> outputs, String engine, int threads) {
     List<EncoderOutput> ordered = EncoderOutput.ordered(outputs);
     NoTelemetry.ensure();
+    // DJL would load PyTorch beside ONNX Runtime, for operations on arrays that nothing here asks for.
+    System.setProperty("ai.djl.onnx.disable_alternative", "true");
     ModelFiles files = new ModelFiles(folder, ordered, engine, threads);
     try {
       return new DjlEncoder(engine, ordered, files.load(new Translation(ordered)));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.storage.JobFolder;
 import io.kerf.storage.Safetensors;
 import io.kerf.storage.Sha256;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import org.jboss.logging.Logger;
  *   <li>A bundle appears whole or not at all: files and folder are on disk before it is renamed into place.
  *   <li>A bundle is never changed, and never loaded unless every byte is the one that was published.
  *   <li>{@code active.json} names a bundle that was verified when it was activated, and the one before it, who activated it and why.
- *       {@code history.jsonl} keeps what it held before; it is written after the commit, and its loss loses no model.
+ *       {@code history.jsonl} keeps what it held before; it is written after the commit, and its loss loses no model. Its last line stands in
+ *       for an {@code active.json} that is damaged.
  * </ol>
  */
 public final class BundleStore {
@@ -54,6 +56,31 @@ public final class BundleStore {
 
   public Path folder() {
     return models;
+  }
+
+  /** Where commands make bundles: on the file system of the store, each in a {@link JobFolder}. */
+  public Path staging() {
+    return models.resolve(".staging");
+  }
+
+  /** Deletes what processes that were killed left half done, and writes a damaged {@code active.json} anew. For the one that serves, when it starts. */
+  public void sweep() throws IOException {
+    JobFolder.sweep(staging());
+    AtomicFiles.sweep(models);
+    if (Files.exists(models.resolve(ACTIVE)) && committed().isEmpty()) {
+      Optional<Activation> last = lastInHistory();
+      LOG.errorf("%s is damaged. %s", models.resolve(ACTIVE), last.map(one -> "By the history bundle " + one.digest() + " was in use, so it is again.")
+          .orElse("No history tells which model was in use: activate one."));
+      last.ifPresent(one -> AtomicFiles.write(models.resolve(ACTIVE), bytes(one)));
+    }
+  }
+
+  private static byte[] bytes(Activation activation) {
+    try {
+      return JSON.writeValueAsBytes(activation);
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
@@ -122,18 +149,30 @@ public final class BundleStore {
     return matches.get(0);
   }
 
-  /** Which bundle is active; empty where none is or where {@code active.json} cannot be read. */
+  /** Which bundle is active; empty where none is. Where {@code active.json} is damaged, the history's last line tells. */
   public Optional<Activation> active() throws IOException {
-    Path file = models.resolve(ACTIVE);
-    if (!Files.exists(file)) {
+    if (!Files.exists(models.resolve(ACTIVE))) {
       return Optional.empty();
     }
+    Optional<Activation> active = committed();
+    return active.isPresent() ? active : lastInHistory();
+  }
+
+  private Optional<Activation> committed() throws IOException {
     try {
-      Activation active = JSON.readValue(Files.readAllBytes(file), Activation.class);
-      return active.digest() != null && active.digest().matches(HEX_DIGEST) ? Optional.of(active) : Optional.empty();
+      return Optional.ofNullable(JSON.readValue(Files.readAllBytes(models.resolve(ACTIVE)), Activation.class)).filter(BundleStore::named);
     } catch (JacksonException damaged) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Activation> lastInHistory() throws IOException {
+    List<Activation> all = new ActivationHistory(models).read(Optional.empty());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)).filter(BundleStore::named);
+  }
+
+  private static boolean named(Activation activation) {
+    return activation.digest() != null && activation.digest().matches(HEX_DIGEST);
   }
 
   /**
@@ -155,12 +194,20 @@ public final class BundleStore {
     Activation next = new Activation(digest, before.map(Activation::digest), now.truncatedTo(ChronoUnit.MILLIS), change.by(), change.reason());
     ActivationHistory history = new ActivationHistory(models);
     List<Activation> all = history.read(before);
-    AtomicFiles.write(models.resolve(ACTIVE), JSON.writeValueAsBytes(next));
+    if (all.size() > history.read(Optional.empty()).size()) {
+      // Who activated the one before died before its line was written; after the commit active.json no longer tells of it.
+      write(history, all);
+    }
+    AtomicFiles.write(models.resolve(ACTIVE), bytes(next));
     all.add(next);
+    write(history, all);
+  }
+
+  /** Where it fails the change stands, and active.json tells of it. */
+  private static void write(ActivationHistory history, List<Activation> all) throws IOException {
     try {
       history.write(all);
     } catch (FaultException e) {
-      // The change stands; active.json still tells of it.
       LOG.warnf("The history of models was not written: %s", e.detail());
     }
   }

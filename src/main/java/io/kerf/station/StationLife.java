@@ -2,11 +2,13 @@ package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Demo;
+import io.kerf.fault.FaultException;
 import io.kerf.imaging.Fit;
 import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.store.InspectionRecorded;
+import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
@@ -57,6 +59,7 @@ final class StationLife implements StationMonitor {
   private final Inspector inspector;
   private final Clock clock;
   private final RecipeImages images;
+  private final InspectionStore inspections;
   private final SwapWatch swaps;
   private final Optional<Collector> collector;
   private final Learner learner;
@@ -65,7 +68,7 @@ final class StationLife implements StationMonitor {
   private volatile boolean started;
 
   StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
-      Learner learner) {
+      Learner learner, InspectionStore inspections) {
     this.config = config;
     this.folder = folder;
     this.models = models;
@@ -73,6 +76,7 @@ final class StationLife implements StationMonitor {
     this.clock = clock;
     this.images = images;
     this.learner = learner;
+    this.inspections = inspections;
     KerfConfig.Collect collect = config.collect();
     CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
     this.collector = collect.enabled() ? Optional.of(new Collector(reviews, policy).start()) : Optional.empty();
@@ -89,12 +93,22 @@ final class StationLife implements StationMonitor {
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
     List<String> recipes = recipes();
+    recipes.forEach(this::sweep);
     recipes.forEach(models::open);
     if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }
     learner.start();
     started = true;
+  }
+
+  /** What killed processes left costs room, no more. */
+  private void sweep(String recipe) {
+    try {
+      new BundleStore(folder.models(recipe)).sweep();
+    } catch (IOException | FaultException e) {
+      LOG.warnf("What was left half done among the models of recipe %s could not be deleted: %s", recipe, e.getMessage());
+    }
   }
 
   private void startDemo(Demo settings) {
@@ -161,7 +175,7 @@ final class StationLife implements StationMonitor {
   private List<String> recipes() {
     Path all = folder.root().resolve("recipes");
     try (Stream<Path> folders = Files.list(all)) {
-      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).sorted().toList();
+      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(RecipeName::isValid).sorted().toList();
     } catch (IOException e) {
       LOG.errorf("The recipes in %s cannot be listed: %s", all, e.getMessage());
       return List.of();
@@ -181,7 +195,8 @@ final class StationLife implements StationMonitor {
     String message = model.isPresent()
         ? "Judging parts of recipe " + recipe + "." + models.overdue(recipe).map(held -> " " + held.sentence()).orElse("")
         : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
-    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe, message, Optional.empty(),
+    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe,
+        message + inspections.shortage().map(" "::concat).orElse(""), Optional.empty(),
         Optional.empty(), model, Optional.empty());
   }
 

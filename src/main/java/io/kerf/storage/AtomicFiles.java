@@ -14,12 +14,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes so that neither a reader nor a crash, power loss included, ever sees half a file or half a folder: what is new is synced
  * under another name, then renamed, then the folder that holds the name is synced.
  */
 public final class AtomicFiles {
+  private static final String TEMPORARY = ".tmp";
+
   private AtomicFiles() {}
 
   /**
@@ -31,7 +35,7 @@ public final class AtomicFiles {
   public static void write(Path target, byte[] bytes) {
     Path folder = target.toAbsolutePath().getParent();
     try {
-      Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", ".tmp");
+      Path temporary = Files.createTempFile(folder, "." + target.getFileName() + "-", TEMPORARY);
       try {
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
           writeFully(channel, bytes);
@@ -45,6 +49,29 @@ public final class AtomicFiles {
     } catch (IOException e) {
       throw fault(target, e);
     }
+  }
+
+  /**
+   * Deletes what {@link #write} left in a folder when its process was killed. A write of another process that is under way at this very moment
+   * fails, and has changed nothing then. A folder that is missing holds nothing.
+   */
+  public static void sweep(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> left;
+    try (Stream<Path> all = Files.list(folder)) {
+      left = all.filter(AtomicFiles::isTemporary).toList();
+    }
+    for (Path file : left) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Whether a file is one that {@link #write} has not renamed. */
+  static boolean isTemporary(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(TEMPORARY) && Files.isRegularFile(file);
   }
 
   /**

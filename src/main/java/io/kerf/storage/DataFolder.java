@@ -28,6 +28,7 @@ import java.util.Locale;
  * jobs/                       what is being learnt; goes on after a restart
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
+ * reserve                     nothing but room, for verdicts on a full disk
  * kerf.lock                   held while a station runs, so that two never share a folder
  * </pre>
  *
@@ -76,6 +77,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("jobs");
   }
 
+  /** Room that is given up when the disk is full. */
+  public Path reserve() {
+    return root.resolve("reserve");
+  }
+
   public Path database() {
     return root.resolve("kerf.db");
   }
@@ -90,6 +96,7 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(root);
       prove();
       claim();
+      AtomicFiles.sweep(root);
       Files.createDirectories(evidence());
       Files.createDirectories(root.resolve("recipes"));
       empty(staging());
@@ -107,7 +114,7 @@ public final class DataFolder implements AutoCloseable {
    * @throws IOException where the folder cannot be written
    */
   public void prove() throws IOException {
-    Path probe = Files.createTempFile(root, ".probe-", "");
+    Path probe = Files.createTempFile(root, ".probe-", ".tmp");
     try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.wrap(new byte[] {'k'}));
       channel.force(true);

@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.sqlite.SQLiteConfig;
@@ -30,7 +32,9 @@ import org.sqlite.SQLiteException;
 public final class Database {
   private static final Logger LOG = Logger.getLogger(Database.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final String[] SUFFIXES = {"", "-wal", "-shm"};
+  private static final String WAL = "-wal";
+  private static final String SHARED_MEMORY = "-shm";
+  private static final List<String> SUFFIXES = List.of("", WAL, SHARED_MEMORY);
 
   private static final int BUSY_MILLIS = 5000;
 
@@ -56,19 +60,15 @@ public final class Database {
     if (damage.isEmpty()) {
       return Optional.empty();
     }
-    Path aside = file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(clock.instant()));
+    Path aside = aside();
     try {
       for (String suffix : SUFFIXES) {
-        Path part = file.resolveSibling(file.getFileName() + suffix);
-        if (Files.exists(part)) {
-          Files.move(part, aside.resolveSibling(aside.getFileName() + suffix), StandardCopyOption.REPLACE_EXISTING);
-        }
+        move(suffix, aside);
       }
     } catch (IOException e) {
       throw AtomicFiles.fault(aside, e);
     }
-    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts, reviews and audit trail so far are not shown, "
-        + "models and images are untouched.", file, damage.get(), aside.getFileName());
+    tell(damage.get(), aside);
     return Optional.of(aside);
   }
 
@@ -83,18 +83,66 @@ public final class Database {
     return new SQLiteDataSource(config) {
       @Override
       public Connection getConnection() throws SQLException {
-        boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + WAL));
         setUrl("jdbc:sqlite:" + file.toUri() + (inUse ? "" : "?immutable=1"));
         return super.getConnection();
       }
     };
   }
 
-  /** Reads every page once: a damaged page found now costs a line in the log, found later it costs verdicts. */
-  private Optional<String> damage() {
+  /**
+   * As {@link #setAsideIfDamaged}, while others have the file open: at every moment there is a file of its name, damaged or whole.
+   *
+   * @param schema makes the tables in an empty database
+   */
+  void replaceIfDamaged(Consumer<DataSource> schema) {
+    Optional<String> damage = damage();
+    if (damage.isEmpty()) {
+      return;
+    }
+    Path aside = aside();
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      for (String suffix : SUFFIXES) {
+        Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + suffix));
+      }
+      schema.accept(source(fresh));
+      Files.createLink(aside, file);
+      for (String suffix : List.of(WAL, SHARED_MEMORY)) {
+        move(suffix, aside);
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw AtomicFiles.fault(aside, e);
+    }
+    tell(damage.get(), aside);
+  }
+
+  private Path aside() {
+    return file.resolveSibling(file.getFileName() + ".corrupt-" + STAMP.format(clock.instant()));
+  }
+
+  private void move(String suffix, Path aside) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + suffix);
+    if (Files.exists(part)) {
+      Files.move(part, aside.resolveSibling(aside.getFileName() + suffix), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void tell(String damage, Path aside) {
+    LOG.errorf("The database %s is damaged (%s). It was set aside as %s and an empty one takes its place: verdicts, reviews and audit trail so far are not shown, "
+        + "models and images are untouched.", file, damage, aside.getFileName());
+  }
+
+  private static SQLiteDataSource source(Path file) {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file);
-    try (Connection connection = source.getConnection();
+    return source;
+  }
+
+  /** Reads every page once: a damaged page found now costs a line in the log, found later it costs verdicts. */
+  private Optional<String> damage() {
+    try (Connection connection = source(file).getConnection();
         Statement statement = connection.createStatement();
         ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
       String answer = check.next() ? check.getString(1) : "no answer";

@@ -85,9 +85,8 @@ public final class ImageShelf<N> {
     Map<String, Long> filesOf = files().stream().filter(file -> name(file).matches(OURS)).collect(Collectors.groupingBy(ImageShelf::stem, Collectors.counting()));
     for (Path file : files()) {
       boolean half = name(file).matches(OURS) && filesOf.get(stem(file)) == 1;
-      boolean neverRenamed = name(file).startsWith(".") && name(file).endsWith(".tmp");
       boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(HALF_MINUTES, ChronoUnit.MINUTES));
-      if ((half || neverRenamed) && old) {
+      if ((half || AtomicFiles.isTemporary(file)) && old) {
         Files.delete(file);
       }
     }

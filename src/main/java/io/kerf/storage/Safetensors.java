@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,8 @@ public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_HEADER_BYTES = 16 << 20;
   private static final long MAX_FILE_BYTES = 1L << 30;
+  /** Numbers. Small enough to die young: a whole file's bytes would fill the old generation of a small heap and stop every thread for its collection. */
+  private static final int READ_AT_ONCE = 1 << 14;
 
   private Safetensors() {}
 
@@ -73,12 +77,11 @@ public final class Safetensors {
    * @throws FaultException {@link Fault#WEIGHTS_INVALID} where the file is not readable safetensors
    */
   public static Map<String, Tensor> read(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size > MAX_FILE_BYTES) {
-        throw invalid(file.toString(), "it has " + size + " bytes, more than the " + MAX_FILE_BYTES + " that are read");
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() > MAX_FILE_BYTES) {
+        throw invalid(file.toString(), "it has " + channel.size() + " bytes, more than the " + MAX_FILE_BYTES + " that are read");
       }
-      return read(Files.readAllBytes(file), file.toString());
+      return read(Source.of(channel), file.toString());
     } catch (IOException e) {
       throw new FaultException(Fault.WEIGHTS_INVALID, "The weights file " + file + " cannot be read: " + e + ". Check its path and permissions.", e);
     }
@@ -91,28 +94,58 @@ public final class Safetensors {
    * @throws FaultException {@link Fault#WEIGHTS_INVALID} where the bytes are not readable safetensors
    */
   public static Map<String, Tensor> read(byte[] bytes, String name) {
-    if (bytes.length < 10) {
-      throw invalid(name, "it has only " + bytes.length + " bytes");
+    try {
+      return read(Source.of(bytes), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long headLength = in.getLong();
-    if (headLength < 2 || headLength > MAX_HEADER_BYTES || headLength > bytes.length - 8) {
+  }
+
+  /** Where the bytes are. A file is read tensor by tensor: beside its numbers it is never in memory as a whole. */
+  private record Source(long size, Bytes bytes) {
+    private interface Bytes {
+      /** All of them, little-endian. */
+      ByteBuffer read(long at, int count) throws IOException;
+    }
+
+    static Source of(byte[] all) {
+      return new Source(all.length, (at, count) -> ByteBuffer.wrap(all, (int) at, count).slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    static Source of(FileChannel channel) throws IOException {
+      return new Source(channel.size(), (at, count) -> {
+        ByteBuffer read = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        while (read.hasRemaining()) {
+          if (channel.read(read, at + read.position()) < 0) {
+            throw new EOFException("it ends at byte " + (at + read.position()));
+          }
+        }
+        return read.flip();
+      });
+    }
+  }
+
+  private static Map<String, Tensor> read(Source source, String name) throws IOException {
+    if (source.size < 10) {
+      throw invalid(name, "it has only " + source.size + " bytes");
+    }
+    long headLength = source.bytes.read(0, 8).getLong();
+    if (headLength < 2 || headLength > MAX_HEADER_BYTES || headLength > source.size - 8) {
       throw invalid(name, "its header claims " + headLength + " bytes");
     }
-    JsonNode header = header(bytes, (int) headLength, name);
-    ByteBuffer data = in.slice(8 + (int) headLength, bytes.length - 8 - (int) headLength).order(ByteOrder.LITTLE_ENDIAN);
+    JsonNode header = header(source.bytes.read(8, (int) headLength), name);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    header.fields().forEachRemaining(field -> {
+    for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (!field.getKey().equals("__metadata__")) {
-        tensors.put(field.getKey(), tensor(field.getKey(), field.getValue(), data, name));
+        tensors.put(field.getKey(), tensor(field.getKey(), field.getValue(), source, 8 + headLength, name));
       }
-    });
+    }
     return tensors;
   }
 
-  private static JsonNode header(byte[] bytes, int length, String name) {
+  private static JsonNode header(ByteBuffer bytes, String name) {
     try {
-      JsonNode header = JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8));
+      JsonNode header = JSON.readTree(StandardCharsets.UTF_8.decode(bytes).toString());
       if (header == null || !header.isObject()) {
         throw invalid(name, "its header is not a JSON object");
       }
@@ -122,7 +155,7 @@ public final class Safetensors {
     }
   }
 
-  private static Tensor tensor(String key, JsonNode node, ByteBuffer data, String name) {
+  private static Tensor tensor(String key, JsonNode node, Source source, long dataAt, String name) throws IOException {
     JsonNode offsets = node.path("data_offsets");
     long begin = offsets.path(0).asLong(-1);
     long end = offsets.path(1).asLong(-1);
@@ -136,12 +169,16 @@ public final class Safetensors {
         throw invalid(name, "tensor " + key + " has an impossible shape");
       }
     }
-    if (begin < 0 || end < begin || end > data.capacity() || end - begin != count * dtype.bytes) {
+    if (begin < 0 || end < begin || end > source.size - dataAt || end - begin != count * dtype.bytes) {
       throw invalid(name, "tensor " + key + " does not lie within the file or does not have the size of its shape");
     }
     float[] values = new float[(int) count];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = dtype.read(data, (int) begin + i * dtype.bytes);
+    for (int from = 0; from < values.length; from += READ_AT_ONCE) {
+      int many = Math.min(READ_AT_ONCE, values.length - from);
+      ByteBuffer part = source.bytes.read(dataAt + begin + (long) from * dtype.bytes, many * dtype.bytes);
+      for (int i = 0; i < many; i++) {
+        values[from + i] = dtype.read(part, i * dtype.bytes);
+      }
     }
     return new Tensor(shape, values);
   }

@@ -1,5 +1,6 @@
 package io.kerf.web;
 
+import io.kerf.inspection.store.InspectionStore;
 import io.kerf.storage.DataFolder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -13,14 +14,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 final class DataFolderCheck implements HealthCheck {
   private final DataFolder folder;
+  private final InspectionStore inspections;
 
-  DataFolderCheck(DataFolder folder) {
+  DataFolderCheck(DataFolder folder, InspectionStore inspections) {
     this.folder = folder;
+    this.inspections = inspections;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("data-folder").withData("path", folder.root().toString());
+    inspections.shortage().ifPresent(shortage -> answer.withData("shortage", shortage));
     try {
       folder.prove();
       return answer.withData("freeBytes", folder.usableBytes()).up().build();

@@ -81,6 +81,7 @@ class StationIT {
       assertThat(JSON.readTree(station.get("/api/models/" + first).body()).path("report").path("heldOutScores").isObject()).isTrue();
       assertThat(station.log()).doesNotContain("Exception");
       changesAreOnRecord(station, first, other);
+      assertThat(Files.readString(Path.of("/proc", Long.toString(station.process().pid()), "maps"))).contains("libonnxruntime").doesNotContain("libtorch");
     }
   }
 

@@ -26,6 +26,16 @@ class AtomicFilesTest {
   }
 
   @Test
+  void whatAKilledWriteLeftIsSweptAndNothingElse() throws IOException {
+    Files.writeString(temp.resolve(".active.json-123.tmp"), "half");
+    Files.writeString(temp.resolve("note.tmp"), "somebody's");
+    Files.createDirectories(temp.resolve(".folder.tmp"));
+    AtomicFiles.sweep(temp);
+    AtomicFiles.sweep(temp.resolve("missing"));
+    assertThat(temp.toFile().list()).containsExactlyInAnyOrder("note.tmp", ".folder.tmp");
+  }
+
+  @Test
   void aReaderNeverSeesHalfAFile() throws Exception {
     Path target = temp.resolve("active.json");
     AtomicFiles.write(target, new byte[100_000]);

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
   private static Map<String, Tensor> sample() {
@@ -29,6 +34,26 @@ class SafetensorsTest {
     assertThat(read.get("conv1.weight").values()).containsExactly(sample().get("conv1.weight").values());
     assertThat(read.get("count").shape()).isEmpty();
     assertThat(read.get("count").values()).containsExactly(7);
+  }
+
+  /** A file is read piece by piece: here two whole pieces and a rest. */
+  @Test
+  void aFileIsReadAsItsBytesAre(@TempDir Path folder) throws IOException {
+    float[] many = new float[40_000];
+    Random random = new Random(3);
+    for (int i = 0; i < many.length; i++) {
+      many[i] = random.nextFloat();
+    }
+    Map<String, Tensor> tensors = sample();
+    tensors.put("many", new Tensor(new long[] {many.length}, many));
+    Path file = Files.write(folder.resolve("weights.safetensors"), Safetensors.write(tensors, Map.of()));
+    Map<String, Tensor> read = Safetensors.read(file);
+    assertThat(read.keySet()).containsExactly("conv1.weight", "count", "many");
+    assertThat(read.get("many").values()).isEqualTo(many);
+    assertThat(read.get("conv1.weight").values()).containsExactly(sample().get("conv1.weight").values());
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100_000));
+    assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(FaultException.class).hasMessageContaining("many does not lie within the file");
+    assertThatThrownBy(() -> Safetensors.read(folder.resolve("none"))).isInstanceOf(FaultException.class).hasMessageContaining("cannot be read");
   }
 
   @Test
@@ -57,7 +82,7 @@ class SafetensorsTest {
     byte[] whole = Safetensors.write(sample(), Map.of());
     Random random = new Random(1);
     for (int i = 0; i < 2000; i++) {
-      byte[] damaged = i % 2 == 0 ? java.util.Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+      byte[] damaged = i % 2 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
       if (i % 2 == 1) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }

@@ -225,6 +225,22 @@ class HotSwapTest {
   }
 
   @Test
+  void aDamagedActiveFileIsWrittenAnewFromTheHistory() throws Exception {
+    store.activate(first, ANN, CLOCK.instant());
+    store.activate(second, ANN, CLOCK.instant());
+    for (String damaged : List.of("", "{\"digest\": \"", "null", "{}", "{\"digest\": \"../../etc\"}")) {
+      Files.writeString(folder.resolve("active.json"), damaged);
+      assertThat(store.active().map(Activation::digest)).as(damaged).hasValue(second);
+      store.sweep();
+      assertThat(Files.readString(folder.resolve("active.json"))).as(damaged).contains(second, first, "ann");
+    }
+    Files.delete(folder.resolve("history.jsonl"));
+    Files.writeString(folder.resolve("active.json"), "");
+    store.sweep();
+    assertThat(store.active()).isEmpty();
+  }
+
+  @Test
   void everyFrameIsScoredByTheBundleItNamesWhileModelsAreSwapped() throws Exception {
     Map<String, Double> due = new HashMap<>();
     for (String digest : List.of(first, second)) {

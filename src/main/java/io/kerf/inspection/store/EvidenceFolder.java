@@ -119,6 +119,22 @@ public final class EvidenceFolder {
     }
   }
 
+  /** Deletes the oldest files until so many bytes are gone. @return how many are */
+  long dropOldest(long many) throws IOException {
+    long dropped = 0;
+    for (Path day : days()) {
+      for (Path file : files(day)) {
+        if (dropped >= many) {
+          return dropped;
+        }
+        dropped += size(file);
+        delete(file);
+      }
+      deleteIfEmpty(day);
+    }
+    return dropped;
+  }
+
   private Path imageFile(String id, Evidence evidence) {
     return day(id).resolve(id + "." + EvidenceType.ofMediaType(evidence.imageType()).extension());
   }

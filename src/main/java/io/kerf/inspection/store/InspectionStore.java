@@ -9,6 +9,8 @@ import io.kerf.inspection.store.StoredInspection.Evidence;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.Database;
 import io.kerf.storage.DataFolder;
+import io.kerf.storage.DatabaseRebuild;
+import io.kerf.storage.Reserve;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -38,6 +42,8 @@ import org.jboss.logging.Logger;
  *     verdicts, never the database. Syncing each verdict would make the line wait for the disk.
  * <li>Images are written before the verdict, so a verdict never names an image that was not there.
  * <li>An image that cannot be written costs the image, not the verdict: {@link StoredInspection#evidence()} is empty then.
+ * <li>On a full disk the oldest images make room for new ones and for verdicts, then a reserve for verdicts alone.
+ * <li>A database that turns out to be damaged is set aside and an empty one takes its place; the verdict at hand is the first in it.
  * <li>Threads that record take turns, as SQLite has one writer; readers never wait for them.
  * </ol>
  */
@@ -45,21 +51,37 @@ import org.jboss.logging.Logger;
 public final class InspectionStore implements InspectionLog {
   private static final Logger LOG = Logger.getLogger(InspectionStore.class);
 
+  /** Some 30,000 verdicts. */
+  private static final long RESERVE_BYTES = 16 << 20;
+  private static final int MOST_REBUILDS = 20;
+  private static final long REBUILD_PAUSE_NANOS = 20_000_000;
+
   private final DataSource dataSource;
   private final EvidenceFolder evidenceFolder;
+  private final Room room;
+  private final BooleanSupplier rebuild;
   private final Consumer<InspectionRecorded> observers;
   private final ReentrantLock writing = new ReentrantLock(true);
   private final AtomicLong evidenceLost = new AtomicLong();
   private volatile boolean losingEvidence;
 
   @Inject
-  InspectionStore(DataSource dataSource, DataFolder folder, Event<InspectionRecorded> recorded) {
-    this(dataSource, new EvidenceFolder(folder.evidence()), recorded::fire);
+  InspectionStore(DataSource dataSource, DataFolder folder, DatabaseRebuild database, Event<InspectionRecorded> recorded) {
+    this(dataSource, new EvidenceFolder(folder.evidence()), Optional.of(new Reserve(folder.reserve(), RESERVE_BYTES)), database::rebuild, recorded::fire);
   }
 
+  /** Without a reserve, and with a database that somebody else takes care of. */
   public InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
+    this(dataSource, evidenceFolder, Optional.empty(), () -> false, observers);
+  }
+
+  /** @param rebuild puts a new database in the place of a damaged one, and tells whether it did */
+  InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Optional<Reserve> reserve, BooleanSupplier rebuild,
+      Consumer<InspectionRecorded> observers) {
+    this.rebuild = rebuild;
     this.dataSource = dataSource;
     this.evidenceFolder = evidenceFolder;
+    this.room = new Room(evidenceFolder, reserve);
     this.observers = observers;
   }
 
@@ -74,7 +96,7 @@ public final class InspectionStore implements InspectionLog {
     long start = System.nanoTime();
     StoredInspection stored = new StoredInspection(inspection, keepEvidence(inspection.id(), image, heatMapPng));
     try {
-      insert(stored);
+      insertOrMend(stored);
     } catch (SQLException e) {
       stored.evidence().ifPresent(evidence -> discard(inspection.id(), evidence));
       throw Database.fault("the verdict was not recorded", e);
@@ -175,9 +197,18 @@ public final class InspectionStore implements InspectionLog {
     return evidenceLost.get();
   }
 
+  /** What it means for the station that the disk is full, for people; empty where it is not. */
+  public Optional<String> shortage() {
+    return room.shortage();
+  }
+
   /** What images and heat maps take on disk. */
   public long evidenceBytes() {
     return evidenceFolder.bytes();
+  }
+
+  Room room() {
+    return room;
   }
 
   EvidenceFolder evidenceFolder() {
@@ -210,19 +241,43 @@ public final class InspectionStore implements InspectionLog {
     }
   }
 
-  private void insert(StoredInspection stored) throws SQLException {
+  /** Again as long as the disk is full and something can be given up, or the database was damaged and a new one takes its place. */
+  private void insertOrMend(StoredInspection stored) throws SQLException {
     writing.lock();
-    try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(InspectionRows.INSERT)) {
-      InspectionRows.bind(insert, stored);
-      insert.executeUpdate();
+    try {
+      for (int rebuilds = 0;;) {
+        try {
+          insert(stored);
+          return;
+        } catch (SQLException e) {
+          boolean mended = Database.isDiskFull(e) ? room.make() : Database.isDamage(e) && rebuilds++ < MOST_REBUILDS && rebuilt();
+          if (!mended) {
+            throw e;
+          }
+        }
+      }
     } finally {
       writing.unlock();
     }
   }
 
+  /** Waits a moment for the pool to let go of its connections to the damaged file. */
+  private boolean rebuilt() {
+    boolean sound = rebuild.getAsBoolean();
+    LockSupport.parkNanos(REBUILD_PAUSE_NANOS);
+    return sound;
+  }
+
+  private void insert(StoredInspection stored) throws SQLException {
+    try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(InspectionRows.INSERT)) {
+      InspectionRows.bind(insert, stored);
+      insert.executeUpdate();
+    }
+  }
+
   private Optional<Evidence> keepEvidence(String id, byte[] image, Optional<byte[]> heatMapPng) {
     try {
-      Evidence kept = evidenceFolder.keep(id, image, heatMapPng);
+      Evidence kept = keepWithRoom(id, image, heatMapPng);
       if (losingEvidence) {
         losingEvidence = false;
         LOG.infof("Images are kept again; %d were lost since the start", evidenceLost.get());
@@ -236,6 +291,17 @@ public final class InspectionStore implements InspectionLog {
             AtomicFiles.fault(evidenceFolder.root(), e).detail());
       }
       return Optional.empty();
+    }
+  }
+
+  private Evidence keepWithRoom(String id, byte[] image, Optional<byte[]> heatMapPng) throws IOException {
+    try {
+      return evidenceFolder.keep(id, image, heatMapPng);
+    } catch (IOException e) {
+      if (!AtomicFiles.isDiskFull(e) || !room.dropOldestEvidence()) {
+        throw e;
+      }
+      return evidenceFolder.keep(id, image, heatMapPng);
     }
   }
 
@@ -257,6 +323,18 @@ public final class InspectionStore implements InspectionLog {
   }
 
   private List<StoredInspection> query(String sql, List<?> values) {
+    for (int rebuilds = 0;; rebuilds++) {
+      try {
+        return select(sql, values);
+      } catch (SQLException e) {
+        if (!Database.isDamage(e) || rebuilds == MOST_REBUILDS || !rebuilt()) {
+          throw Database.fault("verdicts could not be read", e);
+        }
+      }
+    }
+  }
+
+  private List<StoredInspection> select(String sql, List<?> values) throws SQLException {
     try (Connection connection = dataSource.getConnection(); PreparedStatement select = bound(connection.prepareStatement(sql), values)) {
       List<StoredInspection> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
@@ -265,8 +343,6 @@ public final class InspectionStore implements InspectionLog {
         }
       }
       return found;
-    } catch (SQLException e) {
-      throw Database.fault("verdicts could not be read", e);
     }
   }
 

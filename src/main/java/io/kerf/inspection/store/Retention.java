@@ -51,6 +51,7 @@ public final class Retention {
   /** Every few seconds, as a fast line writes its evidence limit's last twentieth in less than a minute. Cheap where nothing is due. */
   @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
   void sweepBySize() throws IOException {
+    store.room().restore();
     if (folder.bytes() > maxBytes) {
       folder.count();
       sweepTo(maxBytes / 100 * SWEEP_TO_PERCENT);
@@ -76,17 +77,7 @@ public final class Retention {
   }
 
   private void sweepTo(long bytes) throws IOException {
-    long before = folder.bytes();
-    for (Path day : folder.days()) {
-      for (Path file : folder.files(day)) {
-        if (folder.bytes() <= bytes) {
-          LOG.infof("Deleted the oldest %d bytes of evidence", before - folder.bytes());
-          return;
-        }
-        folder.delete(file);
-      }
-      folder.deleteIfEmpty(day);
-    }
+    LOG.infof("Deleted the oldest %d bytes of evidence", folder.dropOldest(folder.bytes() - bytes));
   }
 
   private void deleteDay(Path day) throws IOException {

@@ -11,6 +11,8 @@ import io.kerf.training.normals.CollectingPolicy.Stays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +87,23 @@ class NormalPoolTest {
     Files.writeString(folder.resolve("READ ME.txt"), "of a person");
     Files.write(folder.resolve(".whole.json-1234.tmp"), new byte[] {1});
     assertThat(NormalPool.open(folder).all()).extracting(Normal::id).containsExactly("whole");
+    assertThat(files()).as("another process may be writing them").contains("noword.jpg", "noimage.json", "alone.json", ".whole.json-1234.tmp");
+    for (String file : files()) {
+      Files.setLastModifiedTime(folder.resolve(file), FileTime.from(Instant.now().minus(Duration.ofMinutes(11))));
+    }
+    assertThat(NormalPool.open(folder).all()).extracting(Normal::id).containsExactly("whole");
     assertThat(files()).containsExactly("READ ME.txt", "unread.jpg", "unread.json", "whole.jpg", "whole.json");
+  }
+
+  @Test
+  void whatAnotherProcessPutsThereOrTakesAwayIsTakenUp() throws Exception {
+    NormalPool pool = NormalPool.open(folder);
+    add(pool, "mine", Standing.CONFIRMED, 1);
+    NormalPool other = NormalPool.open(folder);
+    add(other, "theirs", Standing.ORIGINAL, 2);
+    other.remove("mine");
+    pool.reread();
+    assertThat(pool.all()).extracting(Normal::id).containsExactly("theirs");
   }
 
   @Test

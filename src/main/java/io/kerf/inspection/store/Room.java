@@ -1,0 +1,95 @@
+package io.kerf.inspection.store;
+
+import io.kerf.storage.Reserve;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Room on a disk that is full, so that parts are judged and recorded on: first the oldest images of verdicts go, then the reserve.
+ *
+ * <p>Once it had to give something up the disk counts as full until there is room for the reserve and as much again.
+ */
+final class Room {
+  private static final Logger LOG = Logger.getLogger(Room.class);
+  /** So many that not every part waits for it. */
+  private static final long GIVEN_UP_AT_ONCE = 4 << 20;
+
+  private final EvidenceFolder evidence;
+  private final Optional<Reserve> reserve;
+  private volatile boolean full;
+
+  /** @param reserve none where nothing is set aside */
+  Room(EvidenceFolder evidence, Optional<Reserve> reserve) {
+    this.evidence = evidence;
+    this.reserve = reserve;
+  }
+
+  /** Gives up the oldest images. @return whether there were any */
+  synchronized boolean dropOldestEvidence() {
+    tell();
+    try {
+      return evidence.dropOldest(GIVEN_UP_AT_ONCE) > 0;
+    } catch (IOException e) {
+      LOG.errorf("Old images of verdicts could not be deleted: %s", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Gives up images or, where there are none left, the reserve. @return whether there was anything */
+  synchronized boolean make() {
+    return dropOldestEvidence() || releaseReserve();
+  }
+
+  private boolean releaseReserve() {
+    try {
+      boolean released = reserve.isPresent() && reserve.get().release();
+      if (released) {
+        LOG.errorf("The disk is full and no image of a verdict is left to delete: verdicts go on from a reserve of %d bytes.", reserve.get().bytes());
+      }
+      return released;
+    } catch (IOException e) {
+      LOG.errorf("The reserve could not be given up: %s", e.getMessage());
+      return false;
+    }
+  }
+
+  private void tell() {
+    if (!full) {
+      full = true;
+      LOG.error("The disk is full: the oldest images of verdicts are deleted, so that parts are judged and recorded on. Make room on that disk.");
+    }
+  }
+
+  /** Sets the reserve aside where there is room for it. To be called now and then. */
+  synchronized void restore() {
+    if (reserve.isEmpty() || reserve.get().whole() && !full) {
+      return;
+    }
+    try {
+      long needed = reserve.get().whole() ? reserve.get().bytes() : 2 * reserve.get().bytes();
+      if (Files.getFileStore(evidence.root()).getUsableSpace() >= needed) {
+        if (!reserve.get().whole()) {
+          reserve.get().fill();
+        }
+        if (full) {
+          LOG.info("There is room on the disk again.");
+        }
+        full = false;
+      }
+    } catch (IOException e) {
+      LOG.debugf(e, "The reserve was not set aside");
+    }
+  }
+
+  /** What it means for the station that the disk is full; empty where it is not. */
+  Optional<String> shortage() {
+    if (!full) {
+      return Optional.empty();
+    }
+    boolean untouched = reserve.isEmpty() || reserve.get().whole();
+    return Optional.of(untouched ? "The disk is full: the oldest images of verdicts are deleted, so that parts are judged and recorded on. Make room on it."
+        : "The disk is full and no image of a verdict is left to delete: verdicts go on from a reserve, and no part is judged when it is used up. Make room on the disk now.");
+  }
+}
