@@ -172,7 +172,6 @@ const ENGLISH = {
   'learning.pageTitle': (station) => `Learning · ${station} · Kerf`,
   'refused': (title, detail) => `${title}. ${detail}`,
   'by.station': 'the station',
-  'by.demo': 'the simulated line',
   'speed.refit': 'Refit',
   'speed.fine-tune': 'Fine-tune',
 

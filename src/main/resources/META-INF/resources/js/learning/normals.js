@@ -7,7 +7,7 @@ import {Pager} from './pager.js';
 import {button, mark, note, picture} from './tiles.js';
 
 const ON_A_PAGE = 20;
-/** The doubtful first: nothing is learnt from them until somebody has spoken. */
+/** The doubtful first: nothing is learnt from them until somebody has spoken. Of each kind the oldest, so that new ones move no picture under the pointer. */
 const WAITING = ['DOUBTFUL', 'PRESUMED'];
 
 export class Normals {
@@ -27,7 +27,7 @@ export class Normals {
     this.#now = now;
     const {original, confirmed, presumed, doubtful, items} = normals;
     writeFacts(byId('standings'), Object.entries({original, confirmed, presumed, doubtful}).map(([standing, count]) => [text(`standing.${standing}`), whole(count)]));
-    const waiting = WAITING.flatMap((standing) => items.filter((one) => one.standing === standing).reverse());
+    const waiting = WAITING.flatMap((standing) => items.filter((one) => one.standing === standing));
     byId('normals-none').hidden = waiting.length > 0;
     byId('normals-what').hidden = waiting.length === 0;
     write(byId('normals-none'), text(items.length === 0 ? 'normals.none' : 'normals.noneWaiting'));
