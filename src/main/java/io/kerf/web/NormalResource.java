@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -40,6 +41,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 @Tag(name = "Normals", description = "The good parts a recipe learns from, and the golden set that every new model must judge right.")
 public final class NormalResource {
+  /** By what their files end in. */
+  private static final Map<String, String> TYPES = Map.of("jpg", "image/jpeg", "jpeg", "image/jpeg", "png", "image/png", "bmp", "image/bmp", "tif", "image/tiff",
+      "tiff", "image/tiff");
+
   private final RecipeImages images;
   private final Event<Changed> changes;
   private final Clock clock;
@@ -89,10 +94,18 @@ public final class NormalResource {
 
   @GET
   @Path("normals/{id}/image")
-  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Produces(MediaType.WILDCARD)
   @Operation(summary = "The image of a normal, as received")
   public Response image(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
-    return Response.ok(images.normalsOf(recipe).flatMap(pool -> pool.image(id)).orElseThrow(() -> missing(id))).build();
+    NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
+    Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
+    return file(normal.image(), pool.image(id).orElseThrow(() -> missing(id)));
+  }
+
+  /** @param name tells the kind of image; the bytes stay as they were received */
+  private static Response file(java.nio.file.Path name, byte[] bytes) {
+    String file = name.getFileName().toString();
+    return Response.ok(bytes, TYPES.getOrDefault(file.substring(file.lastIndexOf('.') + 1), MediaType.APPLICATION_OCTET_STREAM)).build();
   }
 
   @POST
@@ -134,6 +147,20 @@ public final class NormalResource {
   @Operation(summary = "The parts that every new model must judge right")
   public List<GoldenView> golden(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
     return images.goldenOf(recipe).map(GoldenSet::all).orElse(List.of()).stream().map(GoldenView::of).toList();
+  }
+
+  @GET
+  @Path("golden/{id}/image")
+  @Produces(MediaType.WILDCARD)
+  @Operation(summary = "The image of a golden part, as received")
+  public Response goldenImage(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe) {
+    GoldenSet set = images.goldenOf(recipe).orElseThrow(() -> notGolden(id));
+    Golden golden = set.byId(id).orElseThrow(() -> notGolden(id));
+    return file(golden.image(), set.image(id).orElseThrow(() -> notGolden(id)));
+  }
+
+  private static FaultException notGolden(String id) {
+    return new FaultException(Fault.NOT_FOUND, "There is no golden part " + id + ": it never was, or has left the golden set.");
   }
 
   private static FaultException missing(String id) {

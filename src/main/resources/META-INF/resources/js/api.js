@@ -3,17 +3,20 @@ import {text} from './texts.js';
 
 const ANSWER_MILLIS = 8_000;
 const JUDGE_MILLIS = 60_000;
+/** A model is verified, loaded, warmed and shown the golden parts before the answer. */
+const CHANGE_MILLIS = 60_000;
 const TYPES = {jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', tif: 'image/tiff', tiff: 'image/tiff', webp: 'image/webp'};
 
 export const EVENTS = '/api/events';
 
-/** What the station refused, in its own words (RFC 9457). */
+/** What the station refused, in its own words (RFC 9457); or, with `reached` false, that it did not answer. */
 export class Problem extends Error {
-  constructor(title, detail, code) {
+  constructor(title, detail, code, reached = true) {
     super(title);
     this.title = title;
     this.detail = detail ?? '';
     this.code = code ?? '';
+    this.reached = reached;
   }
 }
 
@@ -26,7 +29,7 @@ export const inspections = async (limit) => (await get(`/api/inspections?limit=$
 export async function judge(file, recipe) {
   const type = file.type || TYPES[file.name.split('.').pop().toLowerCase()] || 'application/octet-stream';
   const query = recipe ? `?recipe=${encodeURIComponent(recipe)}` : '';
-  return send(`/api/inspections${query}`, {method: 'POST', headers: {'Content-Type': type}, body: file}, JUDGE_MILLIS);
+  return send(`/api/inspections${query}`, {method: 'POST', headers: {'Content-Type': type}, body: file}, JUDGE_MILLIS, 'problem.notJudged');
 }
 
 /** What was said of a part; null where nothing was. */
@@ -42,19 +45,59 @@ export async function review(id) {
 }
 
 /** Says what a part was: `GOOD` or `BAD`. */
-export const say = (id, truth, by) =>
-  send(`/api/inspections/${id}/review`, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({truth, by})}, ANSWER_MILLIS);
+export const say = (id, truth, by) => send(`/api/inspections/${id}/review`, withBody('PUT', {truth, by}), ANSWER_MILLIS, 'problem.unsure');
 
-export const takeBack = (id, by) => send(`/api/inspections/${id}/review?by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS);
+export const takeBack = (id, by) => send(`/api/inspections/${id}/review?by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
+
+/** How a recipe's model is kept up to date. */
+export const learning = (recipe) => get(`/api/learning?${of(recipe)}`);
+
+/** @param what `run`, `pause`, `resume`, `cancel`, `candidate/promote` or `candidate/discard`; @param wish `{by, speed}` */
+export const learn = (what, recipe, wish) => send(`/api/learning/${what}?${of(recipe)}`, withBody('POST', wish), CHANGE_MILLIS, 'problem.unsure');
+
+/** Newest first. */
+export const models = (recipe) => get(`/api/models?${of(recipe)}`);
+
+/** Verified byte by byte before it is shown. */
+export const model = (digest, recipe) => send(`/api/models/${digest}?${of(recipe)}`, {cache: 'no-store'}, CHANGE_MILLIS);
+
+/** Oldest first. */
+export const modelHistory = (recipe) => get(`/api/models/history?${of(recipe)}`);
+
+/** @param wish `{by, reason, anyway}` */
+export const activate = (digest, recipe, wish) => send(`/api/models/${digest}/activate?${of(recipe)}`, withBody('POST', wish), CHANGE_MILLIS, 'problem.unsure');
+
+/** @param wish `{by, reason}` */
+export const rollBack = (recipe, wish) => send(`/api/models/rollback?${of(recipe)}`, withBody('POST', wish), CHANGE_MILLIS, 'problem.unsure');
+
+export const normals = (recipe) => get(`/api/normals?${of(recipe)}`);
+
+export const normalImage = (id, recipe) => `/api/normals/${id}/image?${of(recipe)}`;
+
+export const confirmNormal = (id, recipe, by) => send(`/api/normals/${id}/confirm?${of(recipe)}`, withBody('POST', {by}), ANSWER_MILLIS, 'problem.unsure');
+
+export const removeNormal = (id, recipe, by) => send(`/api/normals/${id}?${of(recipe)}&by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
+
+export const golden = (recipe) => get(`/api/golden?${of(recipe)}`);
+
+export const goldenImage = (id, recipe) => `/api/golden/${id}/image?${of(recipe)}`;
+
+const of = (recipe) => `recipe=${encodeURIComponent(recipe)}`;
+
+const withBody = (method, body) => ({method, headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)});
 
 const get = (path) => send(path, {cache: 'no-store'}, ANSWER_MILLIS);
 
-async function send(path, request, millis) {
+/** @param unanswered key of what it means where no answer comes */
+async function send(path, request, millis, unanswered = 'problem.unanswered') {
   let response;
   try {
     response = await fetch(path, {...request, headers: {Accept: 'application/json, application/problem+json', ...request.headers}, signal: AbortSignal.timeout(millis)});
   } catch (cause) {
-    throw new Problem(text('problem.unreachable'), text('problem.unreachableDetail'));
+    throw new Problem(text('problem.unreachable'), text(unanswered), '', false);
+  }
+  if (response.status === 204) {
+    return null;
   }
   const body = await response.json().catch(() => null);
   if (!response.ok || body === null) {

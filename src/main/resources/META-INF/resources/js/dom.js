@@ -8,6 +8,51 @@ export function write(node, value) {
   }
 }
 
+/** A new element. @param attributes `data-…`, `aria-…` and others by their names; those that are null are left out */
+export function element(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) {
+      node.setAttribute(key, value);
+    }
+  }
+  node.append(...children);
+  return node;
+}
+
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
+  svg.classList.add('icon');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `/icons.svg#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/**
+ * Gives a list one node for each item, in their order. A node stays with its item, so that focus and what was unfolded stay too.
+ *
+ * @param key tells items apart; @param make gives a new node for an item; @param draw brings a node up to date
+ */
+export function writeList(list, items, key, make, draw = () => {}) {
+  const before = new Map([...list.children].map((node) => [node.dataset.key, node]));
+  items.forEach((item, i) => {
+    const id = String(key(item));
+    let node = before.get(id);
+    before.delete(id);
+    if (!node) {
+      node = make(item);
+      node.dataset.key = id;
+    }
+    draw(node, item);
+    if (list.children[i] !== node) {
+      list.insertBefore(node, list.children[i] ?? null);
+    }
+  });
+  before.forEach((node) => node.remove());
+}
+
 /** Writes a definition list, reusing its rows. Rows are `[term, value]`; those without a value are left out. */
 export function writeFacts(list, rows) {
   const present = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');

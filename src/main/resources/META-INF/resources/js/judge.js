@@ -1,6 +1,7 @@
 /** Judging images from this computer: dropped anywhere on the page, or chosen. One after the other; the last answer is shown. */
 import * as api from './api.js';
 import {byId, write} from './dom.js';
+import {hush, tell} from './notice.js';
 import {text} from './texts.js';
 
 const AT_ONCE = 50;
@@ -19,7 +20,6 @@ export class Judge {
       await this.#judge([...input.files]);
       input.value = '';
     });
-    byId('notice-close').addEventListener('click', () => (byId('notice').hidden = true));
     this.#acceptDrops();
   }
 
@@ -51,7 +51,7 @@ export class Judge {
       return;
     }
     this.#busy = true;
-    byId('notice').hidden = true;
+    hush();
     byId('drop').dataset.busy = 'true';
     const some = files.slice(0, AT_ONCE);
     for (const [i, file] of some.entries()) {
@@ -59,19 +59,11 @@ export class Judge {
       try {
         this.#onJudged(await api.judge(file, this.#recipe()));
       } catch (problem) {
-        this.tell(file.name, problem);
+        tell(file.name, problem);
       }
     }
     write(byId('drop-text'), text('judge.invite'));
     delete byId('drop').dataset.busy;
     this.#busy = false;
-  }
-
-  /** Shows what went wrong. @param name what it was about */
-  tell(name, problem) {
-    write(byId('notice-title'), text('problem.title', name, problem.title ?? problem.message));
-    write(byId('notice-detail'), problem.detail ?? '');
-    write(byId('notice-code'), problem.code ?? '');
-    byId('notice').hidden = false;
   }
 }

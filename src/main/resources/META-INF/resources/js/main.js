@@ -3,6 +3,7 @@ import {CurveChart, ScoreChart} from './charts.js';
 import {byId, copy, paced, write, writeFacts} from './dom.js';
 import {Judge} from './judge.js';
 import {Live} from './live.js';
+import {tell} from './notice.js';
 import * as panels from './panels.js';
 import {Review} from './review.js';
 import {Stage} from './stage.js';
@@ -38,8 +39,8 @@ const drawings = {
   liveness: paced(100, () => panels.drawLiveness(live), broken),
 };
 
-const judge = new Judge(() => live.station?.recipe, pin);
-const review = new Review((problem) => judge.tell(text('review.label'), problem));
+new Judge(() => live.station?.recipe, pin);
+const review = new Review((problem) => tell(text('review.label'), problem));
 
 function redraw() {
   Object.values(drawings).forEach((draw) => draw());

@@ -1,6 +1,7 @@
 /** What stands around the verdict: header, connection, counts, the model, the demo's truth, and learning. */
 import {byId, write, writeFacts} from './dom.js';
-import {clockOf, change, duration, fixed, partName, percent, score, shortDigest, whole} from './format.js';
+import {clockOf, change, duration, partName, percent, score, shortDigest, whole} from './format.js';
+import {drawBar, drawTraining, timeLeft} from './progress.js';
 import {named, text} from './texts.js';
 
 /** A verdict older than this is pointed at: the line stands, or its images no longer arrive. */
@@ -93,19 +94,8 @@ export function drawLearning(station, curve) {
   drawSteps(phase, model);
   const step = phase === 'TRAINING' ? training : null;
   const share = step ? step.share : phase === 'COLLECTING' && collecting ? collecting.collected / collecting.wanted : null;
-  drawBar(share, collecting, step);
-  writeFacts(byId('learning-figures'), step ? [
-    [text('figure.stage'), named('trainingStage', step.stage)],
-    [text('figure.step'), whole(step.step)],
-    [text('figure.loss'), fixed(step.loss, 3)],
-    [text('figure.accuracy'), percent(step.accuracy)],
-    [text('figure.rate'), fixed(step.imagesPerSecond, 1)],
-    [text('figure.elapsed'), duration(step.elapsedSeconds)],
-  ] : []);
-  byId('curve-card').hidden = !step || step.curve.length < 2;
-  if (!byId('curve-card').hidden) {
-    curve.draw(step.curve);
-  }
+  drawShare(share, collecting, step);
+  drawTraining(step, curve);
 }
 
 function drawSteps(phase, model) {
@@ -118,19 +108,8 @@ function drawSteps(phase, model) {
   });
 }
 
-function drawBar(share, collecting, step) {
-  const bar = byId('bar');
-  bar.hidden = share === null;
-  bar.parentElement.querySelector('.bar-text').hidden = share === null;
-  if (share === null) {
-    return;
-  }
-  const name = step ? percent(share, 0) : text('learning.collected', whole(collecting.collected), whole(collecting.wanted));
-  bar.dataset.testid = step ? 'training-progress' : 'collecting-progress';
-  bar.style.setProperty('--share', Math.min(1, Math.max(0, share)));
-  bar.setAttribute('aria-valuenow', String(Math.round(share * 100)));
-  bar.setAttribute('aria-valuetext', name);
-  bar.setAttribute('aria-label', byId('learning-title').textContent);
-  write(byId('bar-value'), name);
-  write(byId('bar-left'), step && step.remainingSeconds > 0 ? text('learning.left', duration(step.remainingSeconds)) : '');
+function drawShare(share, collecting, step) {
+  const name = share === null ? '' : step ? percent(share, 0) : text('learning.collected', whole(collecting.collected), whole(collecting.wanted));
+  byId('bar').dataset.testid = step ? 'training-progress' : 'collecting-progress';
+  drawBar(share, name, timeLeft(step), byId('learning-title').textContent);
 }

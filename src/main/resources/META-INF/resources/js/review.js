@@ -4,11 +4,11 @@
  */
 import * as api from './api.js';
 import {byId, write} from './dom.js';
+import {Speaker} from './speaker.js';
 import {text} from './texts.js';
 
-const REMEMBERED = 'kerf.name';
-
 export class Review {
+  #speaker = new Speaker(byId('review-name'), byId('review-said'));
   #tell;
   #shown = null;
   #said = null;
@@ -19,11 +19,6 @@ export class Review {
   /** @param tell shows a problem */
   constructor(tell) {
     this.#tell = tell;
-    try {
-      byId('review-name').value = localStorage.getItem(REMEMBERED) ?? '';
-    } catch {
-      // Nothing may be remembered.
-    }
     byId('review-good').addEventListener('click', () => this.say('GOOD'));
     byId('review-bad').addEventListener('click', () => this.say('BAD'));
     byId('review-undo').addEventListener('click', () => this.#speak((id, name) => api.takeBack(id, name), () => null));
@@ -53,18 +48,10 @@ export class Review {
 
   /** In somebody's name; asks for it where there is none. */
   #speak(call, said) {
-    const name = byId('review-name').value.trim();
-    if (name === '') {
-      byId('review-name').focus();
-      write(byId('review-said'), text('review.who'));
-      return;
+    const name = this.#speaker.name();
+    if (name !== null) {
+      this.#send((id) => call(id, name), said);
     }
-    try {
-      localStorage.setItem(REMEMBERED, name);
-    } catch {
-      // It holds until the page is loaded again.
-    }
-    this.#send((id) => call(id, name), said);
   }
 
   async #send(call, said) {
@@ -93,7 +80,7 @@ export class Review {
     byId('review-good').setAttribute('aria-pressed', String(this.#said?.truth === 'GOOD'));
     byId('review-bad').setAttribute('aria-pressed', String(this.#said?.truth === 'BAD'));
     byId('review-undo').hidden = this.#said === null;
-    if (this.#said || byId('review-said').textContent !== text('review.who')) {
+    if (this.#said || !this.#speaker.asking) {
       write(byId('review-said'), this.#said ? text(`review.${this.#said.truth}`, this.#said.by) : '');
     }
   }

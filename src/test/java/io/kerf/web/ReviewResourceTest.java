@@ -48,7 +48,7 @@ class ReviewResourceTest {
     say(id, "GOOD", "bob").statusCode(200);
     when().get("/api/normals?recipe=review-good").then().statusCode(200).body("confirmed", equalTo(1)).body("items", hasSize(1)).body("items[0].id", equalTo(id))
         .body("items[0].standing", equalTo("CONFIRMED")).body("items[0].lot", equalTo("L7")).body("items[0].by", equalTo("ann"));
-    when().get("/api/normals/" + id + "/image?recipe=review-good").then().statusCode(200);
+    when().get("/api/normals/" + id + "/image?recipe=review-good").then().statusCode(200).contentType("image/jpeg");
     when().delete("/api/inspections/" + id + "/review?by=cid").then().statusCode(200).body("by", equalTo("bob"));
     when().get("/api/normals?recipe=review-good").then().body("items", empty());
     when().delete("/api/inspections/" + id + "/review?by=cid").then().statusCode(404);
@@ -61,8 +61,10 @@ class ReviewResourceTest {
     say(id, "BAD", "bob").statusCode(200);
     when().get("/api/normals?recipe=review-bad").then().body("items", empty());
     when().get("/api/golden?recipe=review-bad").then().body("$", hasSize(1)).body("[0].truth", equalTo("BAD")).body("[0].by", equalTo("bob"));
+    when().get("/api/golden/" + id + "/image?recipe=review-bad").then().statusCode(200).contentType("image/jpeg");
     say(id, "GOOD", "cid").statusCode(200);
     when().get("/api/golden?recipe=review-bad").then().body("$", hasSize(0));
+    when().get("/api/golden/" + id + "/image?recipe=review-bad").then().statusCode(404).body("code", equalTo("not-found")).body("detail", containsString("golden set"));
     when().get("/api/normals?recipe=review-bad").then().body("confirmed", equalTo(1));
   }
 
@@ -110,6 +112,7 @@ class ReviewResourceTest {
   void lookingAtARecipeMakesNone() {
     when().get("/api/normals?recipe=nobody").then().statusCode(200).body("items", empty());
     when().get("/api/golden?recipe=nobody").then().statusCode(200).body("$", hasSize(0));
+    when().get("/api/golden/x/image?recipe=nobody").then().statusCode(404).body("code", equalTo("not-found"));
     when().delete("/api/normals/x?recipe=nobody&by=ann").then().statusCode(404);
     assertThat(folder.recipe("nobody")).doesNotExist();
   }
