@@ -180,7 +180,7 @@ public final class Learner implements AutoCloseable {
   }
 
   private TrainingDecision decide(String recipe) {
-    return planner.decide(recipe, inUse(recipe).map(bundle -> bundle.manifest().createdAt()), attempt.isPresent(), trials.has(recipe),
+    return planner.decide(recipe, inUse(recipe).map(bundle -> bundle.manifest().createdAt()), attempt.isPresent(), trials.onTrial(recipe),
         Optional.ofNullable(asked.get(recipe)).map(Asked::speed));
   }
 
@@ -300,7 +300,7 @@ public final class Learner implements AutoCloseable {
     if (attempt.isPresent()) {
       throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + attempt.get().job.recipe() + " is learning already. Wait for it, or cancel it.");
     }
-    if (trials.has(recipe)) {
+    if (trials.onTrial(recipe)) {
       throw new FaultException(Fault.LEARNING_REFUSED, "A candidate of recipe " + recipe + " is on trial. Wait for it, promote it or discard it.");
     }
     asked.put(recipe, new Asked(speed, by));

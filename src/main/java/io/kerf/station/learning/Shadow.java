@@ -62,7 +62,7 @@ public final class Shadow implements AutoCloseable {
   /** Quick; called for each part of the recipe. */
   void saw(StoredInspection stored) {
     Optional<Judgement> judgement = stored.inspection().judgement();
-    if (stored.evidence().isPresent() && judgement.map(Judgement::bundle).filter(bundle -> !bundle.equals(active)).isEmpty()) {
+    if (!closed && stored.evidence().isPresent() && judgement.map(Judgement::bundle).filter(bundle -> !bundle.equals(active)).isEmpty()) {
       waiting.offer(stored);
     }
   }

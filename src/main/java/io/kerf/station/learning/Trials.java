@@ -10,7 +10,6 @@ import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
-import io.kerf.model.Generation;
 import io.kerf.model.Swap;
 import io.kerf.station.learning.Job.State;
 import io.kerf.storage.AtomicFiles;
@@ -51,8 +50,9 @@ final class Trials {
     this.ended = ended;
   }
 
-  boolean has(String recipe) {
-    return trials.containsKey(recipe);
+  /** Whether a candidate judges beside the model in use. One that waits for a person does not keep a newer one from being made. */
+  boolean onTrial(String recipe) {
+    return Optional.ofNullable(trials.get(recipe)).filter(trial -> trial.job.state() == State.ON_TRIAL).isPresent();
   }
 
   /** Quick; called for each part. */
@@ -91,7 +91,13 @@ final class Trials {
     if (trial == null) {
       return;
     }
-    if (models.current(recipe).map(Generation::bundle).filter(bundle -> bundle.digest().equals(trial.job.parent())).isEmpty()) {
+    Optional<String> inUse = models.current(recipe).map(generation -> generation.bundle().digest());
+    if (inUse.equals(trial.job.candidate())) {
+      end(trial);
+      ended.accept(trial.job.to(State.PROMOTED, "Put into use by hand."));
+      return;
+    }
+    if (inUse.filter(trial.job.parent()::equals).isEmpty()) {
       dismiss(trial, State.SUPERSEDED, "Another model came into use meanwhile.");
       return;
     }
@@ -100,7 +106,7 @@ final class Trials {
     }
     ShadowTrial.Finding finding = ShadowTrial.of(trial.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), config.learn().shadowParts(), trial.falseRejectBudget);
     if (finding instanceof ShadowTrial.Failed failed) {
-      dismiss(trial, State.REJECTED, failed.sentence());
+      waitForAPerson(trial, failed.sentence() + " They may be defects that the model in use misses, or good parts: a person must look at them and decide.");
     } else if (finding instanceof ShadowTrial.Passed passed) {
       passed(trial, passed.sentence());
     }
@@ -109,12 +115,21 @@ final class Trials {
   private void passed(Trial trial, String sentence) {
     switch (config.learn().promotion()) {
       case AUTOMATIC -> promote(trial, Change.STATION, sentence);
-      case BY_HAND -> {
-        Job ready = trial.job.to(State.READY, sentence + " It waits for a person.");
-        jobs.put(ready);
-        trials.put(ready.recipe(), new Trial(ready, trial.falseRejectBudget, trial.shadow));
-      }
+      case BY_HAND -> waitForAPerson(trial, sentence + " It waits for a person.");
     }
+  }
+
+  /** What it has seen stays to be looked at; its model is no longer held in memory. */
+  private void waitForAPerson(Trial trial, String sentence) {
+    trial.shadow.ifPresent(Shadow::close);
+    Job ready = trial.job.to(State.READY, sentence);
+    jobs.put(ready);
+    trials.put(ready.recipe(), new Trial(ready, trial.falseRejectBudget, trial.shadow));
+  }
+
+  private void end(Trial trial) {
+    trials.remove(trial.job.recipe());
+    trial.shadow.ifPresent(Shadow::close);
   }
 
   private Job promote(Trial trial, String by, String sentence) {
@@ -123,8 +138,7 @@ final class Trials {
     if (swap instanceof Swap.Refused refused && refused.fault() == Fault.DRAIN_OVERDUE) {
       return job;
     }
-    trials.remove(job.recipe());
-    trial.shadow.ifPresent(Shadow::close);
+    end(trial);
     if (swap instanceof Swap.Refused refused) {
       return drop(job, State.REJECTED, refused.detail());
     }
@@ -134,15 +148,17 @@ final class Trials {
   }
 
   private Job dismiss(Trial trial, State state, String why) {
-    trials.remove(trial.job.recipe());
-    trial.shadow.ifPresent(Shadow::close);
+    end(trial);
     return drop(trial.job, state, why);
   }
 
-  /** A candidate that is not wanted goes from the disk as well. */
+  /** A candidate that is not wanted goes from the disk as well, unless it is or was in use: somebody put it there. */
   private Job drop(Job job, State state, String why) {
     try {
-      AtomicFiles.deleteTree(store(job.recipe()).folder().resolve(job.candidate().orElseThrow()));
+      BundleStore store = store(job.recipe());
+      if (store.history().stream().noneMatch(one -> one.digest().equals(job.candidate().orElseThrow()))) {
+        AtomicFiles.deleteTree(store.folder().resolve(job.candidate().orElseThrow()));
+      }
     } catch (IOException e) {
       LOG.warnf("Candidate %s could not be deleted: %s", Bundle.shortened(job.candidate().get()), e.getMessage());
     }

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -183,28 +184,30 @@ public final class Relearning {
     Set<String> learnt = new HashSet<>(report.parts().fit());
     Set<String> heldOut = new HashSet<>(report.parts().heldOut());
     heldOut.addAll(report.parts().keptBack());
-    Map<String, Earlier> sides = new HashMap<>();
-    List<Normal> all = normals.all();
-    for (Normal normal : all) {
-      String digest = Sha256.of(normal.image());
-      sides.put(normal.id(), learnt.contains(digest) ? Earlier.LEARNT : heldOut.contains(digest) ? Earlier.HELD_OUT : Earlier.NEW);
+    List<Linked> all = new ArrayList<>();
+    for (Normal normal : normals.all()) {
+      Path image = kept.resolve(normal.image().getFileName());
+      if (normal.standing() != Standing.DOUBTFUL && linked(normal.image(), image)) {
+        String digest = Sha256.of(image);
+        all.add(new Linked(normal, image, learnt.contains(digest) ? Earlier.LEARNT : heldOut.contains(digest) ? Earlier.HELD_OUT : Earlier.NEW));
+      }
     }
-    if (all.stream().noneMatch(normal -> sides.get(normal.id()) == Earlier.LEARNT)) {
+    if (all.stream().noneMatch(one -> one.side == Earlier.LEARNT)) {
       throw new FaultException(Fault.TOO_FEW_NORMALS, "None of the " + all.size() + " normals of this recipe was learnt from by the model in use, so it cannot learn on"
           + " without forgetting. Train anew, which keeps the parts: kerf train <folder> --activate.");
     }
-    int doubtful = review(active, report, all, sides);
-    List<Planned> parts = new ArrayList<>();
-    for (Normal normal : normals.all()) {
-      if (normal.standing() != Standing.DOUBTFUL && sides.containsKey(normal.id())) {
-        Path image = kept.resolve(normal.image().getFileName());
-        if (linked(normal.image(), image)) {
-          parts.add(new Planned(image.toString(), normal.origin().lot(), sides.get(normal.id()), normal.origin().addedAt(), normal.standing() == Standing.ORIGINAL,
-              normal.standing() == Standing.CONFIRMED && normal.origin().pValue().orElse(0) <= report.settings().falseRejectBudget()));
-        }
-      }
+    Set<Linked> doubtful = doubtful(active, report, all);
+    doubtful.forEach(one -> normals.stand(one.normal.id(), Standing.DOUBTFUL));
+    List<Planned> parts = all.stream().filter(one -> !doubtful.contains(one)).map(one -> one.planned(report.settings().falseRejectBudget())).toList();
+    return new Plan(active.digest(), parts, doubtful.size());
+  }
+
+  /** A normal with its image in the folder of the attempt. */
+  private record Linked(Normal normal, Path image, Earlier side) {
+    Planned planned(double falseRejectBudget) {
+      boolean rejectedBefore = normal.standing() == Standing.CONFIRMED && normal.origin().pValue().orElse(0) <= falseRejectBudget;
+      return new Planned(image.toString(), normal.origin().lot(), side, normal.origin().addedAt(), normal.standing() == Standing.ORIGINAL, rejectedBefore);
     }
-    return new Plan(active.digest(), parts, doubtful);
   }
 
   /** Whether the image was still there. */
@@ -221,26 +224,20 @@ public final class Relearning {
     }
   }
 
-  /** Takes out what is odd among the others; tells how many. */
-  private int review(Bundle active, Learning.Report report, List<Normal> all, Map<String, Earlier> sides) {
-    List<Normal> presumed = all.stream().filter(normal -> normal.standing() == Standing.PRESUMED && sides.get(normal.id()) == Earlier.NEW).toList();
+  /** Presumed normals that are odd among the others. */
+  private static Set<Linked> doubtful(Bundle active, Learning.Report report, List<Linked> all) {
+    List<Linked> presumed = all.stream().filter(one -> one.normal.standing() == Standing.PRESUMED && one.side == Earlier.NEW).toList();
     List<Path> learnt = new ArrayList<>();
     List<Path> heldOut = new ArrayList<>();
-    all.stream().filter(normal -> normal.standing().trusted()).forEach(normal -> {
-      boolean compared = normal.standing() == Standing.ORIGINAL && sides.get(normal.id()) != Earlier.LEARNT;
-      (compared ? heldOut : learnt).add(normal.image());
+    all.stream().filter(one -> one.normal.standing().trusted()).forEach(one -> {
+      boolean compared = one.normal.standing() == Standing.ORIGINAL && one.side != Earlier.LEARNT;
+      (compared ? heldOut : learnt).add(one.image);
     });
     if (learnt.isEmpty() || heldOut.isEmpty()) {
-      return 0;
+      return Set.of();
     }
-    boolean[] odd = QuarantineReview.doubtful(active, report, learnt, heldOut, presumed.stream().map(Normal::image).toList());
-    int doubtful = 0;
-    for (int i = 0; i < odd.length; i++) {
-      if (odd[i] && normals.stand(presumed.get(i).id(), Standing.DOUBTFUL).isPresent()) {
-        doubtful++;
-      }
-    }
-    return doubtful;
+    boolean[] odd = QuarantineReview.doubtful(active, report, learnt, heldOut, presumed.stream().map(Linked::image).toList());
+    return IntStream.range(0, odd.length).filter(i -> odd[i]).mapToObj(presumed::get).collect(Collectors.toSet());
   }
 
   private GateEvidence evidence(Bundle active, Bundle candidate, Learnt learnt, Normals split, Plan plan, Learning.Report report, Order order) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * <p>Of the parts on which only one of the two says anything but OK, as many must be the candidate's as the model's in use if they are alike; a
  * share of the candidate that chance exceeds in one of {@value #ONE_IN} cases is too large (the sign test, one-sided). And a candidate must not by
- * itself stop more parts than its false-reject budget gives.
+ * itself stop more parts than its false-reject budget gives. Nobody knows here which of them are good: more stops may be more defects found, which is
+ * for a person to see.
  */
 public final class ShadowTrial {
   private static final int ONE_IN = 10_000;
@@ -36,7 +37,7 @@ public final class ShadowTrial {
   /** @param sentence with the figures */
   public record Passed(String sentence) implements Finding {}
 
-  /** @param sentence with the figures */
+  /** It stops too much to be promoted unseen. @param sentence with the figures */
   public record Failed(String sentence) implements Finding {}
 
   /** @param wanted parts after which it has shown itself; with 0 it need not. @param falseRejectBudget α of the candidate */

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  * @param attempts fine-tunings begun within the last 24 hours
  * @param trained what they took together
  * @param running whether something is learnt now, for whatever recipe
- * @param candidate whether a candidate of this recipe is on trial or waits for a person
+ * @param candidate whether a candidate of this recipe is on trial; one that waits for a person may be replaced
  * @param celsius the hottest of the device; empty where it tells none
  * @param asked what a person asked for, not yet begun
  */

@@ -197,17 +197,32 @@ class LearnerTest {
     assertThat(last().by()).isEqualTo("ann");
     String candidate = last().candidate().orElseThrow();
     assertThat(inUse()).isEqualTo(first);
-    assertThat(((TrainingDecision.Stay) learner.status(RECIPE).decision()).hindrances()).contains(Hindrance.CANDIDATE_ON_TRIAL);
+    assertThat(((TrainingDecision.Stay) learner.status(RECIPE).decision()).hindrances()).as("what waits does not keep a newer one away")
+        .doesNotContain(Hindrance.CANDIDATE_ON_TRIAL);
     learner.close();
 
     Learner again = learner("kerf.learn.promotion", "BY_HAND");
     again.start();
     assertThat(again.status(RECIPE).candidate()).as("it waits over a restart").hasValueSatisfying(one -> assertThat(one.job().candidate()).hasValue(candidate));
+    Job waiting = last();
     models.activate(RECIPE, second, new Change("bob", ""));
     again.tick(List.of(RECIPE));
     assertThat(last().state()).isEqualTo(State.SUPERSEDED);
     assertThat(store.folder().resolve(candidate)).as("what nobody wants takes no room").doesNotExist();
+    candidateThatAPersonActivatesIsPromotedAndStays(waiting);
     assertThatThrownBy(() -> again.promote(RECIPE, "ann")).isInstanceOf(FaultException.class).hasMessageContaining("no candidate");
+  }
+
+  private void candidateThatAPersonActivatesIsPromotedAndStays(Job waiting) {
+    models.activate(RECIPE, first, new Change("bob", ""));
+    jobs.put(new Job(waiting.id(), RECIPE, waiting.speed(), "ann", "asked for", first, State.READY, waiting.startedAt(), waiting.endedAt(), 1, Optional.empty(), Optional.empty(),
+        Optional.of(second), waiting.findings(), List.of()));
+    Learner third = learner("kerf.learn.promotion", "BY_HAND");
+    third.start();
+    models.activate(RECIPE, second, new Change("bob", ""));
+    third.tick(List.of(RECIPE));
+    assertThat(last().state()).isEqualTo(State.PROMOTED);
+    assertThat(store.folder().resolve(second)).isDirectory();
   }
 
   @Test
