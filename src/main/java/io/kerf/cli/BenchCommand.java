@@ -1,21 +1,40 @@
 package io.kerf.cli;
 
-import io.kerf.evaluation.Dataset;
-import io.kerf.storage.AtomicFiles;
+import io.kerf.encoder.DjlEncoder;
+import io.kerf.evaluation.LabelledImage;
+import io.kerf.evaluation.NormalsFolder;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
+import io.kerf.imaging.Preprocessing;
+import io.kerf.model.BundleStore;
+import io.kerf.storage.JobFolder;
+import io.kerf.training.LearningJob;
+import io.kerf.training.LearningSettings;
+import io.kerf.training.Length;
+import io.kerf.training.Lesson;
+import io.kerf.training.Normals;
+import io.kerf.training.Normals.GoodPart;
+import io.kerf.training.TrainingOrder;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures this machine: two things at a time, in turns, so that a noisy neighbour hits both. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures inspection and training on this machine.",
-    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Story.class})
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures inspection, training and changes of the model on this machine.",
+    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Swaps.class, LearningBench.class, StoryCommand.class})
 final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;
@@ -25,7 +44,7 @@ final class BenchCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getErr());
   }
 
-  /** Options of both. */
+  /** Options of those that take turns. */
   static final class Rounds {
     @Option(names = "--size", paramLabel = "PX", defaultValue = "256", description = "Network input. Default: ${DEFAULT-VALUE}.")
     int sizePx;
@@ -87,55 +106,73 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  @Command(name = "story", mixinStandardHelpOptions = true, sortOptions = false,
-      description = "A line over time: a set's good parts in the order of their names, judged with and without keeping the model up to date.")
-  static final class Story implements Callable<Integer> {
-    @Parameters(paramLabel = "SET", description = "A data set in MVTec's layout.")
-    private Path set;
+  @Command(name = "swaps", mixinStandardHelpOptions = true, description = {
+      "Swaps two models of a running station while parts come at a fixed rate: what is lost, what is judged by the wrong model, how much later answers come,",
+      "and whether its memory grows. Exit code 1 where a part is lost, a verdict is wrong, or a swap is refused."})
+  static final class Swaps implements Callable<Integer> {
+    /** Enough for the one step that leaves an encoder nearly random; what a swap costs does not depend on it. */
+    private static final int STEPS = 1;
+    private static final double FALSE_REJECT_BUDGET = 0.05;
+    private static final int IMAGES = 32;
 
     @Mixin
-    private LearningOptions options;
+    private DataOptions data;
 
-    @Option(names = "--first", paramLabel = "N", defaultValue = "150", description = "Good parts the first model learns from. Default: ${DEFAULT-VALUE}.")
-    private int first;
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://localhost:8080", description = "The station. Default: ${DEFAULT-VALUE}.")
+    private URI url;
 
-    @Option(names = "--refit-after", paramLabel = "N", defaultValue = "50", description = "New normals after which it refits. Default: ${DEFAULT-VALUE}.")
-    private int refitAfter;
+    @Option(names = "--pid", paramLabel = "PID", description = "Its process, to read its memory. Default: memory is not read.")
+    private Optional<Long> pid = Optional.empty();
 
-    @Option(names = "--tune-after", paramLabel = "N", defaultValue = "0", description = "New normals after which it fine-tunes; 0 for never. Default: ${DEFAULT-VALUE}.")
-    private int tuneAfter;
+    @Option(names = "--images", paramLabel = "DIR", required = true, description = "Images of good parts; the first " + IMAGES + " are sent.")
+    private Path images;
 
-    @Option(names = "--tune-steps", paramLabel = "N", defaultValue = "150", description = "Steps of each fine-tuning. Default: ${DEFAULT-VALUE}.")
-    private long tuneSteps;
+    @Option(names = "--learn", description = "Make two models of these images first, in the data folder of the station. Default: the two newest of the recipe.")
+    private boolean learn;
 
-    @Option(names = "--stretch", paramLabel = "N", defaultValue = "50", description = "Good parts for each point of the plot. Default: ${DEFAULT-VALUE}.")
-    private int stretch;
+    @Option(names = "--size", paramLabel = "PX", defaultValue = "256", description = "Network input of those. Default: ${DEFAULT-VALUE}.")
+    private int sizePx;
 
-    @Option(names = "--operator", paramLabel = "SHARE", description = "Of rejected good parts of which a person says that they are good. Default: none.")
-    private Optional<Share> operator = Optional.empty();
+    @Option(names = "--swaps", paramLabel = "N", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}.")
+    private int swaps;
 
-    @Option(names = "--poison", paramLabel = "SHARE", description = "Of defective parts among the presumed normals. Default: none.")
-    private Optional<Share> poison = Optional.empty();
+    @Option(names = "--rate", paramLabel = "N", defaultValue = "10", description = "Parts a second. Default: ${DEFAULT-VALUE}.")
+    private double rate;
 
-    @Option(names = "--golden", paramLabel = "N", defaultValue = "0", description = "Defective parts in the golden set, the first by name. Default: ${DEFAULT-VALUE}.")
-    private int golden;
+    @Option(names = "--window", paramLabel = "TIME", defaultValue = "20s", description = "Of each window with and without swaps. Default: ${DEFAULT-VALUE}.")
+    private Duration window;
 
-    @Option(names = "--report", paramLabel = "DIR", defaultValue = "story", description = "Gets story.html. Default: ${DEFAULT-VALUE}.")
-    private Path report;
+    @Option(names = "--every", paramLabel = "TIME", defaultValue = "1s", description = "From the begin of a swap to that of the next. Default: ${DEFAULT-VALUE}.")
+    private Duration every;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-      Path folder = Files.createTempDirectory("kerf-story");
-      try {
-        new StoryBench(new StoryBench.Settings(first, refitAfter, tuneAfter, tuneSteps, stretch, operator.map(Share::value).orElse(0.0), poison.map(Share::value).orElse(0.0), golden), options.settings(), folder,
-            spec.commandLine().getOut()).run(Dataset.read(set), report);
-      } finally {
-        AtomicFiles.deleteTree(folder);
+      StationClient station = new StationClient(url, data.recipe());
+      station.require();
+      List<Path> files = NormalsFolder.list(images).stream().map(LabelledImage::image).toList();
+      List<String> models = learn ? List.of(learnt(files, 1), learnt(files, 2)) : station.models();
+      if (models.size() < 2) {
+        throw new FaultException(Fault.BUNDLE_NOT_FOUND, "Recipe " + data.recipe() + " has fewer than two models to swap. Train two, or give --learn.");
       }
-      return 0;
+      List<byte[]> sent = new ArrayList<>();
+      for (Path file : files.subList(0, Math.min(IMAGES, files.size()))) {
+        sent.add(Files.readAllBytes(file));
+      }
+      SwapBench.Settings settings = new SwapBench.Settings(swaps, rate, window, every, pid.map(OptionalLong::of).orElse(OptionalLong.empty()));
+      return new SwapBench(station, sent, models.subList(0, 2), settings, spec.commandLine().getOut()).run() ? 0 : Fault.EXIT_SOFTWARE;
+    }
+
+    private String learnt(List<Path> files, long seed) throws IOException {
+      TrainingOrder order = TrainingOrder.of(Lesson.dense(), Preprocessing.ofSize(sizePx), new Length.Steps(STEPS), seed, Runtime.getRuntime().availableProcessors());
+      Normals normals = Normals.split(files.stream().map(file -> new GoodPart(file, Optional.empty())).toList(), FALSE_REJECT_BUDGET, seed);
+      BundleStore store = data.store();
+      try (JobFolder job = JobFolder.make(store.staging())) {
+        return LearningJob.of(LearningSettings.of(order, FALSE_REJECT_BUDGET, DjlEncoder.ONNX_RUNTIME), Clock.systemUTC(), event -> {})
+            .learn(normals, data.recipe(), store, job.path()).digest();
+      }
     }
   }
 }

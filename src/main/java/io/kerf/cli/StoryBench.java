@@ -74,6 +74,8 @@ final class StoryBench {
   private final List<String> events = new ArrayList<>();
   private final Random chance = new Random(1);
   private final List<LabelledImage> poison = new ArrayList<>();
+  private double poisonDue = 0.5;
+  private int poisoned;
   private int parts;
   private int sinceFitted;
   private int sinceTuned;
@@ -207,7 +209,10 @@ final class StoryBench {
     }
     sinceFitted++;
     sinceTuned++;
-    if (!poison.isEmpty() && chance.nextDouble() < settings.poison / (1 - settings.poison)) {
+    poisonDue += settings.poison / (1 - settings.poison);
+    if (!poison.isEmpty() && poisonDue >= 1) {
+      poisonDue--;
+      poisoned++;
       LabelledImage spoiled = poison.remove(0);
       byte[] bytes = Files.readAllBytes(spoiled.image());
       normals.add(Sha256.of(bytes), Standing.PRESUMED, bytes, extension(spoiled), origin(at, OptionalDouble.of(0.5)), images.thumbnail(bytes));
@@ -246,7 +251,7 @@ final class StoryBench {
   private String poisonLeft() {
     long presumed = normals.all().stream().filter(normal -> normal.standing() == Standing.PRESUMED).count();
     long doubtful = normals.all().stream().filter(normal -> normal.standing() == Standing.DOUBTFUL).count();
-    return presumed + " presumed normals, " + doubtful + " doubtful ones.";
+    return presumed + " presumed normals, " + doubtful + " doubtful ones; " + poisoned + " defective parts were slipped in so far.";
   }
 
   private static Assessment assess(Generation generation, byte[] image) {

