@@ -5,6 +5,7 @@ import io.kerf.fault.FaultException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
     NEW,
     /** An encoder has learnt from it, so it can never calibrate again. */
     LEARNT,
-    /** It calibrates, and goes on doing so: held-out parts of all ages are what a newer model is held to. */
+    /** It calibrates or was kept back, and stays so: held-out parts of all ages are what a newer model is held to. */
     HELD_OUT
   }
 
@@ -61,8 +62,9 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
   }
 
   /**
-   * Splits good parts of which some were split before: those stay on their side, and what belongs together with them comes to them. Of the
-   * new ones at least a quarter is held out, as far as whole clusters allow.
+   * Splits good parts of which some were split before: those stay on their side, whatever new ones lie between them, and a new one that
+   * belongs together with some of them goes to the side of the one it is most like. Of the other new ones at least a quarter is held out,
+   * as far as whole clusters allow.
    *
    * @param earlier for each part where it was
    * @throws FaultException {@link Fault#TOO_FEW_NORMALS} as {@link #of(List, List, int, long)}, and where everything has been learnt from
@@ -81,12 +83,14 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
     boolean[] held = new boolean[n];
     List<int[]> open = new ArrayList<>();
     for (int[] cluster : clusters) {
-      boolean learnt = Arrays.stream(cluster).anyMatch(part -> earlier.get(part) == Earlier.LEARNT);
-      boolean heldOut = Arrays.stream(cluster).anyMatch(part -> earlier.get(part) == Earlier.HELD_OUT);
-      if (!learnt && heldOut) {
-        mark(held, cluster);
-      } else if (!learnt) {
+      int[] settled = Arrays.stream(cluster).filter(part -> earlier.get(part) != Earlier.NEW).toArray();
+      if (settled.length == 0) {
         open.add(cluster);
+        continue;
+      }
+      for (int part : cluster) {
+        int side = earlier.get(part) == Earlier.NEW ? mostLike(part, settled, signatures) : part;
+        held[part] = earlier.get(side) == Earlier.HELD_OUT;
       }
     }
     hold(open, held, heldOutCount, new Random(seed));
@@ -96,6 +100,11 @@ public record HeldOutSplit(int[] fit, int[] heldOut, int[] clusters) {
           + " so the other side is empty. Add good parts that are new.");
     }
     return new HeldOutSplit(where(held, false), heldOut, clustersOf(heldOut, clusters));
+  }
+
+  private static int mostLike(int part, int[] others, List<float[]> signatures) {
+    return Arrays.stream(others).boxed().min(Comparator.comparingDouble(other -> NearDuplicates.squaredDistance(signatures.get(part), signatures.get(other),
+        Double.POSITIVE_INFINITY))).orElseThrow();
   }
 
   private static void requireValid(List<float[]> signatures, List<String> groups, int heldOutCount) {

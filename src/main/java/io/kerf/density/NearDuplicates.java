@@ -114,7 +114,7 @@ public final class NearDuplicates {
   }
 
   /** The squared distance, or a part of it that already exceeds the limit. */
-  private static double squaredDistance(float[] a, float[] b, double limit) {
+  static double squaredDistance(float[] a, float[] b, double limit) {
     double total = 0;
     for (int from = 0; from < a.length && total <= limit; from += CHUNK) {
       int to = Math.min(from + CHUNK, a.length);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kerf.density.HeldOutSplit.Earlier;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import java.util.ArrayList;
@@ -116,6 +117,55 @@ class HeldOutSplitTest {
     int[] first = HeldOutSplit.of(signatures, List.of(), 20, 1).heldOut();
     assertThat(HeldOutSplit.of(signatures, List.of(), 20, 1).heldOut()).containsExactly(first);
     assertThat(HeldOutSplit.of(signatures, List.of(), 20, 2).heldOut()).isNotEqualTo(first);
+  }
+
+  @Test
+  void whatWasSplitBeforeStaysOnItsSideWhateverLiesBetween() {
+    List<float[]> before = scenes(new Random(3), 60, 1);
+    HeldOutSplit first = HeldOutSplit.of(before, List.of(), 15, 1);
+    List<float[]> all = new ArrayList<>(before);
+    List<Earlier> earlier = new ArrayList<>(Collections.nCopies(60, Earlier.LEARNT));
+    Arrays.stream(first.heldOut()).forEach(part -> earlier.set(part, Earlier.HELD_OUT));
+    // A chain of pictures from each held-out part to a learnt one, in steps that link: near-duplicates of both ends.
+    for (int i = 0; i < 5; i++) {
+      float[] from = before.get(first.heldOut()[i]);
+      float[] to = before.get(first.fit()[i]);
+      for (int step = 1; step < 10; step++) {
+        all.add(between(from, to, step / 10f));
+        earlier.add(Earlier.NEW);
+      }
+    }
+    HeldOutSplit next = HeldOutSplit.of(all, List.of(), earlier, 26, 2);
+    assertThat(next.heldOut()).contains(first.heldOut());
+    assertThat(next.fit()).contains(first.fit());
+    for (int i = 0; i < 5; i++) {
+      assertThat(next.heldOut()).as("like the part held out").contains(60 + 9 * i).doesNotContain(60 + 9 * i + 8);
+    }
+  }
+
+  @Test
+  void ofWhatIsNewAQuarterIsHeldOut() {
+    List<float[]> signatures = scenes(new Random(4), 100, 1);
+    List<Earlier> earlier = IntStream.range(0, 100).mapToObj(i -> i < 40 ? Earlier.LEARNT : i < 60 ? Earlier.HELD_OUT : Earlier.NEW).toList();
+    HeldOutSplit next = HeldOutSplit.of(signatures, List.of(), earlier, 25, 1);
+    assertThat(next.heldOut()).hasSize(30).contains(IntStream.range(40, 60).toArray());
+  }
+
+  @Test
+  void refusesWhereEverythingWasOnOneSide() {
+    List<float[]> signatures = scenes(new Random(5), 10, 1);
+    for (Earlier side : List.of(Earlier.LEARNT, Earlier.HELD_OUT)) {
+      assertThatThrownBy(() -> HeldOutSplit.of(signatures, List.of(), Collections.nCopies(10, side), 3, 1))
+          .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_FEW_NORMALS));
+    }
+  }
+
+  private static float[] between(float[] from, float[] to, float share) {
+    float[] mix = new float[from.length];
+    for (int c = 0; c < mix.length; c++) {
+      mix[c] = (1 - share) * from[c] + share * to[c];
+    }
+    return mix;
   }
 
   @Test
