@@ -8,3 +8,5 @@ CREATE TABLE review (
   -- Standing among the normals before, to return to where the word is taken back: null where it was none.
   standing_before  TEXT
 ) WITHOUT ROWID;
+
+CREATE INDEX review_by_recipe ON review (recipe, said_at);

@@ -27,6 +27,8 @@ CREATE TABLE learning_recipe (
   -- From when on its time table counts.
   since       INTEGER NOT NULL,
   -- Null where it is not paused.
-  paused_by   TEXT,
-  paused_at   INTEGER
+  paused_by   TEXT
 ) WITHOUT ROWID;
+
+-- No statement asks by it.
+DROP INDEX review_by_recipe;

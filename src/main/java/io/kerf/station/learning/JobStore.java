@@ -28,7 +28,7 @@ public final class JobStore {
   }
 
   /** @param by who paused it; empty where it is not paused */
-  public record Standing(Instant since, Optional<String> by, Optional<Instant> pausedAt) {}
+  public record Standing(Instant since, Optional<String> by) {}
 
   /** Keeps an attempt as it is now. */
   public void put(Job job) {
@@ -45,10 +45,6 @@ public final class JobStore {
     return query("SELECT * FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
   }
 
-  public Optional<Job> byId(String id) {
-    return query("SELECT * FROM learning_job WHERE id = ?", id).stream().findFirst();
-  }
-
   /** The greatest id there is. */
   Optional<String> lastId() {
     return query("SELECT * FROM learning_job ORDER BY id DESC LIMIT 1").stream().map(Job::id).findFirst();
@@ -63,7 +59,7 @@ public final class JobStore {
   public Standing standing(String recipe, Instant now) {
     return known(recipe).orElseGet(() -> {
       update("INSERT OR IGNORE INTO learning_recipe (recipe, since) VALUES (?, ?)", recipe, now.toEpochMilli());
-      return new Standing(now, Optional.empty(), Optional.empty());
+      return new Standing(now, Optional.empty());
     });
   }
 
@@ -75,9 +71,7 @@ public final class JobStore {
         if (!row.next()) {
           return Optional.empty();
         }
-        String by = row.getString("paused_by");
-        return Optional.of(new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(by),
-            by == null ? Optional.empty() : Optional.of(Instant.ofEpochMilli(row.getLong("paused_at")))));
+        return Optional.of(new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(row.getString("paused_by"))));
       }
     } catch (SQLException e) {
       throw Database.fault("whether learning is paused could not be read", e);
@@ -86,11 +80,11 @@ public final class JobStore {
 
   public void pause(String recipe, String by, Instant now) {
     standing(recipe, now);
-    update("UPDATE learning_recipe SET paused_by = ?, paused_at = ? WHERE recipe = ?", by, now.toEpochMilli(), recipe);
+    update("UPDATE learning_recipe SET paused_by = ? WHERE recipe = ?", by, recipe);
   }
 
   public void resume(String recipe) {
-    update("UPDATE learning_recipe SET paused_by = NULL, paused_at = NULL WHERE recipe = ?", recipe);
+    update("UPDATE learning_recipe SET paused_by = NULL WHERE recipe = ?", recipe);
   }
 
   private static String json(Job.Findings findings) {

@@ -31,8 +31,6 @@ public record Schedule(Optional<Cron> cron, int fineTuneAfter, int refitAfter, W
 
   /** A span of the local day; from equal to until is the whole day, from after until goes over midnight. */
   public record Window(LocalTime from, LocalTime until) {
-    public static final Window ALWAYS = new Window(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
-
     /** @param text such as {@code 22:00-05:30}. @throws FaultException {@link Fault#BAD_CONFIGURATION} */
     public static Window parse(String text) {
       String[] ends = text.split("-");
