@@ -45,6 +45,12 @@ public final class JobStore {
     return query("SELECT * FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
   }
 
+  /** Of a recipe, newest first, without findings and log: quick enough to be asked every few seconds. */
+  List<Job> briefly(String recipe, int limit) {
+    return query("SELECT id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, NULL AS findings, NULL AS log FROM learning_job"
+        + " WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
+  }
+
   /** The greatest id there is. */
   Optional<String> lastId() {
     return query("SELECT * FROM learning_job ORDER BY id DESC LIMIT 1").stream().map(Job::id).findFirst();

@@ -27,11 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
@@ -68,14 +69,12 @@ public final class Learner implements AutoCloseable {
   /** Parallel parts of a job, such as fitting, get one thread: the line has the others. */
   private final ForkJoinPool narrow = new ForkJoinPool(1, Learner::worker, null, false);
   private final Map<String, Asked> asked = new HashMap<>();
+  /** Recipes of which it was said that nothing can be decided. */
+  private final Set<String> failing = new HashSet<>();
   private Optional<Attempt> attempt = Optional.empty();
-  private boolean failing;
   private volatile boolean closed;
 
   private record Asked(Speed speed, String by) {}
-
-  /** An attempt that runs. */
-  private record Attempt(Job job, Relearning work, TrainingProgress progress, long began) {}
 
   /** @param events are told of each change, on whatever thread */
   public Learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, Clock clock,
@@ -122,9 +121,10 @@ public final class Learner implements AutoCloseable {
   private void takeUp(Job job) {
     Optional<Bundle> active = inUse(job.recipe());
     if (job.starts() >= MOST_STARTS) {
-      end(job.failed(State.FAILED, Fault.TRAINING_FAILED.code(), "The station stopped " + job.starts() + " times while it learnt, so it is left alone.", List.of(), clock.instant()));
+      end(job.failed(State.FAILED, Fault.TRAINING_FAILED.code(), "The station stopped " + job.starts() + " times while it learnt, so it is left alone.", List.of(), clock.instant()), Change.STATION);
     } else if (active.isEmpty() || !active.get().digest().equals(job.parent()) || attempt.isPresent()) {
-      end(job.failed(State.SUPERSEDED, Fault.TRAINING_STOPPED.code(), "The station stopped while it learnt, and another model is in use now.", List.of(), clock.instant()));
+      String why = attempt.isPresent() ? "another attempt goes on instead" : "another model is in use now";
+      end(job.failed(State.SUPERSEDED, Fault.TRAINING_STOPPED.code(), "The station stopped while it learnt, and " + why + ".", List.of(), clock.instant()), Change.STATION);
     } else {
       begin(active.get(), job.startedAgain());
     }
@@ -157,25 +157,24 @@ public final class Learner implements AutoCloseable {
 
   /** Decides for each recipe, and follows candidates on trial. Called every few seconds; what fails is said once until it works again. */
   public synchronized void tick(List<String> recipes) {
-    try {
-      decideFor(recipes);
-      failing = false;
-    } catch (FaultException e) {
-      if (!failing) {
-        LOG.errorf("Whether to learn cannot be decided, so nothing is learnt: %s", e.detail());
+    for (String recipe : recipes) {
+      try {
+        decideFor(recipe);
+        failing.remove(recipe);
+      } catch (FaultException e) {
+        if (failing.add(recipe)) {
+          LOG.errorf("Whether recipe %s is to learn cannot be decided, so it learns nothing: %s", recipe, e.detail());
+        }
       }
-      failing = true;
     }
   }
 
-  private void decideFor(List<String> recipes) {
-    for (String recipe : recipes) {
-      trials.follow(recipe);
-      if ((config.learn().enabled() || asked.containsKey(recipe)) && decide(recipe) instanceof TrainingDecision.Learn learn) {
-        Asked by = asked.remove(recipe);
-        Bundle active = inUse(recipe).orElseThrow();
-        begin(active, Job.begun(id(), recipe, learn.speed(), by == null ? Change.STATION : by.by, learn.why(), active.digest(), clock.instant()));
-      }
+  private void decideFor(String recipe) {
+    trials.follow(recipe);
+    if ((config.learn().enabled() || asked.containsKey(recipe)) && decide(recipe) instanceof TrainingDecision.Learn learn) {
+      Asked by = asked.remove(recipe);
+      Bundle active = inUse(recipe).orElseThrow();
+      begin(active, Job.begun(id(), recipe, learn.speed(), by == null ? Change.STATION : by.by, learn.why(), active.digest(), clock.instant()));
     }
   }
 
@@ -216,14 +215,9 @@ public final class Learner implements AutoCloseable {
   }
 
   private void run(Attempt running, Bundle active, Relearning.Order order) {
-    Job job = running.job;
-    Optional<Job> made = Optional.empty();
-    Optional<Job> failed = Optional.empty();
+    Job ended;
     try {
-      Relearning.Judged judged = narrow.submit(() -> running.work.learn(active, order)).get();
-      made = Optional.of(job.made(judged.digest(), new Job.Findings(judged.gate(), judged.learntFrom(), judged.heldOut(), judged.doubtful()), clock.instant()));
-    } catch (ExecutionException e) {
-      failed = Optional.of(failed(running, e.getCause()));
+      ended = running.run(active, order, narrow, clock);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -236,25 +230,15 @@ public final class Learner implements AutoCloseable {
     synchronized (this) {
       attempt = Optional.empty();
       try {
-        failed.ifPresent(this::end);
-        made.ifPresent(this::gated);
+        if (ended.state().over()) {
+          end(ended, Change.STATION);
+        } else {
+          gated(ended);
+        }
       } catch (FaultException e) {
         LOG.errorf("What became of an attempt at learning could not be kept, so the next start tries it again: %s", e.detail());
       }
     }
-  }
-
-  private Job failed(Attempt running, Throwable cause) {
-    List<String> log = running.work.log();
-    if (running.work.cancelled()) {
-      return running.job.failed(State.CANCELLED, Fault.TRAINING_STOPPED.code(), "Cancelled. The model in use stays.", List.of(), clock.instant());
-    }
-    Throwable root = cause.getCause() instanceof FaultException fault ? fault : cause;
-    if (root instanceof FaultException fault) {
-      return running.job.failed(State.FAILED, fault.fault().code(), fault.detail(), log, clock.instant());
-    }
-    LOG.error("An attempt at learning failed", cause);
-    return running.job.failed(State.FAILED, Fault.TRAINING_FAILED.code(), "Learning failed: " + cause + ". The model in use stays.", log, clock.instant());
   }
 
   private static void delete(Path attempt) {
@@ -268,7 +252,7 @@ public final class Learner implements AutoCloseable {
   private void gated(Job job) {
     Job.Findings findings = job.findings().orElseThrow();
     if (!findings.gate().passed()) {
-      end(job.to(State.REJECTED, String.join(" ", findings.gate().objections())));
+      end(job.to(State.REJECTED, String.join(" ", findings.gate().objections())), Change.STATION);
       return;
     }
     Job onTrial = job.to(State.ON_TRIAL, "Passed the gate.");
@@ -277,14 +261,14 @@ public final class Learner implements AutoCloseable {
     trials.begin(onTrial);
   }
 
-  private void end(Job job) {
+  private void end(Job job, String by) {
     jobs.put(job);
     Action kind = switch (job.state()) {
       case PROMOTED -> Action.CANDIDATE_PROMOTED;
       case REJECTED -> Action.CANDIDATE_REJECTED;
       case LEARNING, ON_TRIAL, READY, FAILED, CANCELLED, SUPERSEDED -> Action.LEARNING_ENDED;
     };
-    tell(Change.STATION, kind, job, job.state().name().toLowerCase(Locale.ROOT) + ": " + job.detail().orElse(""));
+    tell(by, kind, job, job.state().name().toLowerCase(Locale.ROOT) + ": " + job.detail().orElse(""));
     LOG.infof("Recipe %s: %s %s. %s", job.recipe(), job.speed().label(), job.state(), job.detail().orElse(""));
   }
 
@@ -298,13 +282,13 @@ public final class Learner implements AutoCloseable {
       throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + recipe + " has no model that could learn on. Train one: kerf train <folder> --recipe " + recipe + ".");
     }
     if (attempt.isPresent()) {
-      throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + attempt.get().job.recipe() + " is learning already. Wait for it, or cancel it.");
+      throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + attempt.get().job().recipe() + " is learning already. Wait for it, or cancel it.");
     }
     if (trials.onTrial(recipe)) {
       throw new FaultException(Fault.LEARNING_REFUSED, "A candidate of recipe " + recipe + " is on trial. Wait for it, promote it or discard it.");
     }
     asked.put(recipe, new Asked(speed, by));
-    decideFor(List.of(recipe));
+    decideFor(recipe);
   }
 
   public synchronized void pause(String recipe, String by) {
@@ -320,12 +304,12 @@ public final class Learner implements AutoCloseable {
   /** Ends what is learnt, or what was asked for. @throws FaultException {@link Fault#LEARNING_REFUSED} where there is nothing */
   public synchronized void cancel(String recipe, String by) {
     boolean waiting = asked.remove(recipe) != null;
-    Optional<Attempt> running = attempt.filter(one -> one.job.recipe().equals(recipe));
+    Optional<Attempt> running = attempt.filter(one -> one.job().recipe().equals(recipe));
     if (!waiting && running.isEmpty()) {
       throw new FaultException(Fault.LEARNING_REFUSED, "Recipe " + recipe + " is not learning, so there is nothing to cancel.");
     }
-    running.ifPresent(one -> one.work.cancel());
-    events.accept(new Changed(clock.instant(), by, Action.LEARNING_CANCELLED, recipe, running.map(one -> one.job.id()).orElse(""), ""));
+    running.ifPresent(one -> one.work().cancel());
+    events.accept(new Changed(clock.instant(), by, Action.LEARNING_CANCELLED, recipe, running.map(one -> one.job().id()).orElse(""), ""));
   }
 
   /** Puts a candidate into use now, whether its trial is over or not. @throws FaultException where there is none, or it is refused */
@@ -340,8 +324,8 @@ public final class Learner implements AutoCloseable {
 
   /** What the station does about a recipe's model, for the page. */
   public synchronized LearningStatus status(String recipe) {
-    Optional<LearningStatus.Running> running = attempt.filter(one -> one.job.recipe().equals(recipe))
-        .map(one -> new LearningStatus.Running(one.job, one.progress.status(), (nanos.getAsLong() - one.began) / 1e9));
+    Optional<LearningStatus.Running> running = attempt.filter(one -> one.job().recipe().equals(recipe))
+        .map(one -> new LearningStatus.Running(one.job(), one.progress().status(), (nanos.getAsLong() - one.began()) / 1e9));
     return new LearningStatus(recipe, config.learn().enabled(), jobs.standing(recipe, clock.instant()).by(), decide(recipe), running, trials.status(recipe),
         jobs.of(recipe, LISTED));
   }
@@ -350,7 +334,7 @@ public final class Learner implements AutoCloseable {
   public void close() {
     closed = true;
     synchronized (this) {
-      attempt.ifPresent(one -> one.work.cancel());
+      attempt.ifPresent(one -> one.work().cancel());
       trials.close();
     }
     narrow.shutdown();

@@ -75,7 +75,7 @@ final class Planner {
   TrainingDecision decide(String recipe, Optional<Instant> modelMade, boolean running, boolean candidate, Optional<Speed> asked) {
     Instant now = clock.instant();
     JobStore.Standing standing = jobs.standing(recipe, now);
-    List<Job> last = jobs.of(recipe, LOOKED_AT);
+    List<Job> last = jobs.briefly(recipe, LOOKED_AT);
     Optional<Instant> tuned = last.stream().filter(job -> job.speed() == Speed.FINE_TUNE).map(Job::startedAt).findFirst();
     Optional<Instant> learnt = last.stream().map(Job::startedAt).findFirst();
     List<Job> tunedToday = last.stream().filter(job -> job.speed() == Speed.FINE_TUNE && !job.startedAt().isAfter(now) && job.startedAt().isAfter(now.minus(DAY))).toList();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /** Candidates that passed the gate, at most one of each recipe, up to the swap or to their end. Not safe for several threads, but for {@link #saw}. */
@@ -33,14 +33,14 @@ final class Trials {
   private final InspectionStore inspections;
   private final ImageDecoder decoder;
   private final JobStore jobs;
-  private final Consumer<Job> ended;
+  private final BiConsumer<Job, String> ended;
   /** Read by the line, which must not wait. */
   private final Map<String, Trial> trials = new ConcurrentHashMap<>();
 
   private record Trial(Job job, double falseRejectBudget, Optional<Shadow> shadow) {}
 
-  /** @param ended takes each candidate that is promoted or dropped */
-  Trials(KerfConfig config, DataFolder folder, ActiveModels models, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, Consumer<Job> ended) {
+  /** @param ended takes each candidate that is promoted or dropped, and who did it */
+  Trials(KerfConfig config, DataFolder folder, ActiveModels models, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, BiConsumer<Job, String> ended) {
     this.config = config;
     this.folder = folder;
     this.models = models;
@@ -70,7 +70,7 @@ final class Trials {
     Trial before = trials.remove(job.recipe());
     if (before != null) {
       before.shadow.ifPresent(Shadow::close);
-      drop(before.job, State.SUPERSEDED, "A newer candidate takes its place.");
+      drop(before.job, State.SUPERSEDED, "A newer candidate takes its place.", Change.STATION);
     }
     try {
       Bundle candidate = store(job.recipe()).load(job.candidate().orElseThrow());
@@ -79,9 +79,9 @@ final class Trials {
       trials.put(job.recipe(), new Trial(job, candidate.rules().calibration().falseRejectBudget(), shadow));
       follow(job.recipe());
     } catch (FaultException e) {
-      ended.accept(job.failed(State.FAILED, e.fault().code(), e.detail(), List.of(), job.endedAt().orElseThrow()));
+      ended.accept(job.failed(State.FAILED, e.fault().code(), e.detail(), List.of(), job.endedAt().orElseThrow()), Change.STATION);
     } catch (IOException e) {
-      ended.accept(job.failed(State.FAILED, Fault.DATA_FOLDER_UNUSABLE.code(), "The candidate cannot be read: " + e.getMessage() + ".", List.of(), job.endedAt().orElseThrow()));
+      ended.accept(job.failed(State.FAILED, Fault.DATA_FOLDER_UNUSABLE.code(), "The candidate cannot be read: " + e.getMessage() + ".", List.of(), job.endedAt().orElseThrow()), Change.STATION);
     }
   }
 
@@ -94,11 +94,11 @@ final class Trials {
     Optional<String> inUse = models.current(recipe).map(generation -> generation.bundle().digest());
     if (inUse.equals(trial.job.candidate())) {
       end(trial);
-      ended.accept(trial.job.to(State.PROMOTED, "Put into use by hand."));
+      ended.accept(trial.job.to(State.PROMOTED, "Put into use by hand."), Change.STATION);
       return;
     }
     if (inUse.filter(trial.job.parent()::equals).isEmpty()) {
-      dismiss(trial, State.SUPERSEDED, "Another model came into use meanwhile.");
+      dismiss(trial, State.SUPERSEDED, "Another model came into use meanwhile.", Change.STATION);
       return;
     }
     if (trial.job.state() == State.READY) {
@@ -140,20 +140,20 @@ final class Trials {
     }
     end(trial);
     if (swap instanceof Swap.Refused refused) {
-      return drop(job, State.REJECTED, refused.detail());
+      return drop(job, State.REJECTED, refused.detail(), by);
     }
     Job promoted = job.to(State.PROMOTED, sentence);
-    ended.accept(promoted);
+    ended.accept(promoted, by);
     return promoted;
   }
 
-  private Job dismiss(Trial trial, State state, String why) {
+  private Job dismiss(Trial trial, State state, String why, String by) {
     end(trial);
-    return drop(trial.job, state, why);
+    return drop(trial.job, state, why, by);
   }
 
   /** A candidate that is not wanted goes from the disk as well, unless it is or was in use: somebody put it there. */
-  private Job drop(Job job, State state, String why) {
+  private Job drop(Job job, State state, String why, String by) {
     try {
       BundleStore store = store(job.recipe());
       if (store.history().stream().noneMatch(one -> one.digest().equals(job.candidate().orElseThrow()))) {
@@ -163,7 +163,7 @@ final class Trials {
       LOG.warnf("Candidate %s could not be deleted: %s", Bundle.shortened(job.candidate().get()), e.getMessage());
     }
     Job dropped = job.to(state, why);
-    ended.accept(dropped);
+    ended.accept(dropped, by);
     return dropped;
   }
 
@@ -178,7 +178,7 @@ final class Trials {
 
   /** Throws a candidate away. @throws FaultException where there is none */
   Job discard(String recipe, String by) {
-    return dismiss(trial(recipe), State.REJECTED, "Discarded by " + by + ".");
+    return dismiss(trial(recipe), State.REJECTED, "Discarded by " + by + ".", by);
   }
 
   private Trial trial(String recipe) {

@@ -257,6 +257,31 @@ class LearnerTest {
   }
 
   @Test
+  void whoDiscardsACandidateIsToldOf() throws Exception {
+    Learner learner = learner("kerf.learn.promotion", "BY_HAND", "kerf.learn.refit-after", "0");
+    learner.ask(RECIPE, Speed.REFIT, "ann");
+    await(() -> last().state() == State.READY || last().state().over());
+    assertThat(learner.discard(RECIPE, "bob").state()).isEqualTo(State.REJECTED);
+    assertThat(told.get(told.size() - 1)).satisfies(change -> {
+      assertThat(change.action()).isEqualTo(Action.CANDIDATE_REJECTED);
+      assertThat(change.by()).isEqualTo("bob");
+    });
+  }
+
+  @Test
+  void anAttemptThatCannotWriteSaysWhatTheDataFolderLacks() throws Exception {
+    Files.deleteIfExists(folder.jobs());
+    Files.writeString(folder.jobs(), "a file where the folder of attempts belongs");
+    Learner learner = learner("kerf.learn.refit-after", "0");
+    learner.ask(RECIPE, Speed.REFIT, "ann");
+    await(() -> last().state().over());
+    assertThat(last().state()).isEqualTo(State.FAILED);
+    assertThat(last().code()).hasValue(Fault.DATA_FOLDER_UNUSABLE.code());
+    assertThat(last().detail()).hasValueSatisfying(detail -> assertThat(detail).contains("could not be written").doesNotContain("Exception"));
+    assertThat(inUse()).isEqualTo(first);
+  }
+
+  @Test
   void pausedItDoesNothingUnlessItIsAsked() throws Exception {
     Learner learner = learner();
     collect(10);
