@@ -1,0 +1,27 @@
+package io.kerf.web;
+
+import io.quarkus.logging.LoggingFilter;
+import java.io.IOException;
+import java.util.Set;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler;
+
+/**
+ * Keeps out of the log that a listener went away while an event was on its way to it: a page that was closed, a network that was cut.
+ * REST reports it as an error with a stack, and Netty with another where the answer is ended on the closed channel. What else these two
+ * report stays.
+ */
+@LoggingFilter(name = "lost-listeners")
+public final class LostListeners implements Filter {
+  private static final Set<String> LOGGERS = Set.of(PublisherResponseHandler.class.getName(), "io.netty.channel.AbstractChannelHandlerContext");
+
+  @Override
+  public boolean isLoggable(LogRecord entry) {
+    return !LOGGERS.contains(entry.getLoggerName()) || !isLoss(entry);
+  }
+
+  private static boolean isLoss(LogRecord entry) {
+    return entry.getThrown() instanceof IOException || String.valueOf(entry.getMessage()).contains("ClosedChannelException");
+  }
+}
