@@ -11,7 +11,6 @@ import io.kerf.storage.RecipeName;
 import io.kerf.training.continual.GateReport.Check;
 import io.kerf.training.continual.Speed;
 import io.kerf.training.continual.TrainingDecision;
-import io.kerf.training.continual.TrainingDecision.Hindrance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -27,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -60,7 +61,7 @@ public final class LearningResource {
       Instant next = null;
       if (status.decision() instanceof TrainingDecision.Stay stay) {
         sentence = stay.sentence();
-        hindrances = stay.hindrances().stream().map(View::name).toList();
+        hindrances = stay.hindrances().stream().map(LearningResource::label).toList();
         next = stay.next().orElse(null);
       } else {
         TrainingDecision.Learn learn = (TrainingDecision.Learn) status.decision();
@@ -68,10 +69,6 @@ public final class LearningResource {
       }
       return new View(status.recipe(), status.enabled(), status.pausedBy().orElse(null), sentence, hindrances, next, status.running().map(Running::of).orElse(null),
           status.candidate().map(Candidate::of).orElse(null), status.jobs().stream().map(Attempt::of).toList());
-    }
-
-    private static String name(Hindrance hindrance) {
-      return hindrance.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -104,7 +101,7 @@ public final class LearningResource {
           number(one.candidatePValue()));
     }
 
-    private static Double number(java.util.OptionalDouble value) {
+    private static Double number(OptionalDouble value) {
       return value.isPresent() ? value.getAsDouble() : null;
     }
   }
@@ -116,7 +113,7 @@ public final class LearningResource {
       @Schema(nullable = true) Integer learntFrom, @Schema(nullable = true) Integer heldOut, @Schema(nullable = true) Integer doubtful, List<String> log) {
     static Attempt of(Job job) {
       Optional<Job.Findings> found = job.findings();
-      return new Attempt(job.id(), job.speed().label(), job.by(), job.why(), job.parent(), job.state().name().toLowerCase(Locale.ROOT).replace('_', '-'), job.startedAt(),
+      return new Attempt(job.id(), job.speed().label(), job.by(), job.why(), job.parent(), label(job.state()), job.startedAt(),
           job.endedAt().orElse(null), job.starts(), job.code().orElse(null), job.detail().orElse(null), job.candidate().orElse(null),
           found.map(findings -> findings.gate().checks()).orElse(List.of()), found.map(Job.Findings::learntFrom).orElse(null), found.map(Job.Findings::heldOut).orElse(null),
           found.map(Job.Findings::doubtful).orElse(null), job.log());
@@ -150,39 +147,39 @@ public final class LearningResource {
   @Path("pause")
   @Operation(summary = "Begin nothing without being asked, until it is resumed")
   public View pause(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    learner.pause(RecipeName.require(recipe), by(wish));
-    return show(recipe);
+    return done(recipe, wish, learner::pause);
   }
 
   @POST
   @Path("resume")
   @Operation(summary = "Learn by schedule again")
   public View resume(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    learner.resume(RecipeName.require(recipe), by(wish));
-    return show(recipe);
+    return done(recipe, wish, learner::resume);
   }
 
   @POST
   @Path("cancel")
   @Operation(summary = "End what is being learnt", description = "The model in use stays.")
   public View cancel(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    learner.cancel(RecipeName.require(recipe), by(wish));
-    return show(recipe);
+    return done(recipe, wish, learner::cancel);
   }
 
   @POST
   @Path("candidate/promote")
   @Operation(summary = "Use the candidate from now on", description = "It has passed the gate; what is left of its trial is skipped. Golden bad parts are shown to it once more.")
   public View promote(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    learner.promote(RecipeName.require(recipe), by(wish));
-    return show(recipe);
+    return done(recipe, wish, learner::promote);
   }
 
   @POST
   @Path("candidate/discard")
   @Operation(summary = "Throw the candidate away")
   public View discard(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    learner.discard(RecipeName.require(recipe), by(wish));
+    return done(recipe, wish, learner::discard);
+  }
+
+  private View done(String recipe, Wish wish, BiConsumer<String, String> doing) {
+    doing.accept(RecipeName.require(recipe), by(wish));
     return show(recipe);
   }
 
@@ -190,6 +187,10 @@ public final class LearningResource {
     if (wish == null) {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who asks: {\"by\": \"…\"}.");
     }
-    return Fields.label("by", wish.by()).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who asks."));
+    return Fields.by(wish.by(), "Say who asks.");
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -98,7 +98,7 @@ public final class RescoringResource {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say what is to be judged again: {\"recipe\": \"…\", \"bundle\": \"…\", \"from\": \"…\", \"to\": \"…\", "
           + "\"lot\": \"…\", \"by\": \"…\"}; all but by may be left out.");
     }
-    String by = Fields.label("by", wish.by()).orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "by is missing. Say who asks for it."));
+    String by = Fields.by(wish.by(), "Say who asks for it.");
     String recipe = wish.recipe() == null || wish.recipe().isBlank() ? RecipeName.DEFAULT : RecipeName.require(wish.recipe());
     return new RescoringOrder(recipe, Fields.label("bundle", wish.bundle()), time("from", wish.from()), time("to", wish.to()), Fields.label("lot", wish.lot()), by);
   }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ public final class Rescoring {
 
   /** For a sentence. */
   String words() {
-    return String.format(java.util.Locale.ROOT, "Rescoring %s of %s is at %.0f %%", id, order.words(), 100 * report().share());
+    return String.format(Locale.ROOT, "Rescoring %s of %s is at %.0f %%", id, order.words(), 100 * report().share());
   }
 
   static FaultException unexpected(Throwable e) {

@@ -10,8 +10,8 @@ import sun.misc.Signal;
 
 /**
  * Hears when to stop: the line {@code stop} on standard input ends training early and keeps what was learnt; the end of standard input
- * means the parent is gone, so that a checkpoint is written and the process ends, within {@link #GRACE} in any case. SIGTERM counts as the parent gone. SIGINT is left to
- * the parent, which gets it too when someone presses Ctrl-C.
+ * means the parent is gone, so that a checkpoint is written and the process ends, within {@link #GRACE} in any case. SIGTERM counts as the
+ * parent gone. SIGINT is left to the parent, which gets it too when someone presses Ctrl-C.
  */
 final class StopSignal {
   enum State {
