@@ -4,15 +4,14 @@ import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.storage.Changed;
 import io.kerf.storage.Database;
+import io.kerf.storage.Sql;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,11 +69,8 @@ public final class AuditTrail {
 
   private static void insert(Connection connection, AuditEntry entry) throws SQLException {
     String sql = "INSERT INTO audit (number, changed_at, changed_by, action, recipe, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      bind(insert, List.of(entry.number(), entry.at().toEpochMilli(), entry.by(), entry.action(), entry.recipe(), entry.subject(), entry.detail(),
-          entry.previous(), entry.hash()));
-      insert.executeUpdate();
-    }
+    Sql.update(connection, sql, entry.number(), entry.at().toEpochMilli(), entry.by(), entry.action(), entry.recipe(), entry.subject(), entry.detail(), entry.previous(),
+        entry.hash());
   }
 
   /** Newest first. @throws FaultException where the database cannot be read */
@@ -86,15 +82,8 @@ public final class AuditTrail {
     query.since().ifPresent(since -> add(conditions, "changed_at >= ?", values, since.toEpochMilli()));
     values.add(query.limit());
     String sql = "SELECT * FROM audit WHERE " + String.join(" AND ", conditions) + " ORDER BY number DESC LIMIT ?";
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
-      bind(select, values);
-      List<AuditEntry> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(read(rows));
-        }
-      }
-      return found;
+    try {
+      return Sql.rows(dataSource, AuditTrail::read, sql, values.toArray());
     } catch (SQLException e) {
       throw Database.fault("the audit trail could not be read", e);
     }
@@ -113,7 +102,7 @@ public final class AuditTrail {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT * FROM audit ORDER BY number")) {
-      AuditChain chain = new AuditChain(keptHead, hash -> isHashOfSomeEntry(connection, hash));
+      AuditChain chain = new AuditChain(keptHead, this::isHashOfSomeEntry);
       while (rows.next() && chain.take(read(rows))) {
         // The chain keeps what matters of each.
       }
@@ -123,12 +112,9 @@ public final class AuditTrail {
     }
   }
 
-  private static boolean isHashOfSomeEntry(Connection connection, String hash) {
-    try (PreparedStatement select = connection.prepareStatement("SELECT 1 FROM audit WHERE hash = ? LIMIT 1")) {
-      select.setString(1, hash);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next();
-      }
+  private boolean isHashOfSomeEntry(String hash) {
+    try {
+      return !Sql.rows(dataSource, row -> true, "SELECT 1 FROM audit WHERE hash = ? LIMIT 1", hash).isEmpty();
     } catch (SQLException e) {
       throw Database.fault("the audit trail could not be read", e);
     }
@@ -137,15 +123,8 @@ public final class AuditTrail {
   /** Which bundles of a recipe came into use when, as far as it is on record. */
   Set<InUse> bundlesInUse(String recipe) {
     String sql = "SELECT subject, changed_at FROM audit WHERE recipe = ? AND action GLOB 'model-*'";
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, recipe);
-      Set<InUse> known = new HashSet<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          known.add(new InUse(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2))));
-        }
-      }
-      return known;
+    try {
+      return Set.copyOf(Sql.rows(dataSource, row -> new InUse(row.getString(1), Instant.ofEpochMilli(row.getLong(2))), sql, recipe));
     } catch (SQLException e) {
       throw Database.fault("the audit trail could not be read", e);
     }
@@ -159,12 +138,6 @@ public final class AuditTrail {
   /** Whoever changed an entry may have left nothing there. */
   private static String text(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column)).orElse("");
-  }
-
-  private static void bind(PreparedStatement statement, List<?> values) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, values.get(i));
-    }
   }
 
   private static void add(List<String> conditions, String condition, List<Object> values, Object value) {

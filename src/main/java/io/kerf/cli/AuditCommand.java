@@ -7,28 +7,25 @@ import io.kerf.audit.AuditTrail;
 import io.kerf.config.CommandConfig;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.kerf.inspection.rescore.Moment;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.Database;
 import io.kerf.storage.RecipeName;
+import io.kerf.storage.Sql;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,22 +47,16 @@ final class AuditCommand implements Runnable {
   /** The trail of the data folder. @throws FaultException {@link Fault#AUDIT_MISSING} where no station has made one yet */
   private static AuditTrail trail() {
     Path file = new DataFolder(CommandConfig.dataFolder()).database();
-    SQLiteConfig readOnly = new SQLiteConfig();
-    readOnly.setReadOnly(true);
-    readOnly.setBusyTimeout(5000);
-    SQLiteDataSource source = new SQLiteDataSource(readOnly);
-    source.setUrl("jdbc:sqlite:" + file);
+    DataSource source = new Database(file, Clock.systemUTC()).readOnly();
     if (!Files.exists(file) || !hasTable(source)) {
       throw new FaultException(Fault.AUDIT_MISSING, file + " has no audit trail. A station makes it when it starts; KERF_DATA says which data folder is meant.");
     }
     return new AuditTrail(source);
   }
 
-  private static boolean hasTable(SQLiteDataSource source) {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit'")) {
-      return table.next();
+  private static boolean hasTable(DataSource source) {
+    try {
+      return Sql.number(source, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'audit'") > 0;
     } catch (SQLException e) {
       throw Database.fault("the audit trail could not be read", e);
     }
@@ -73,7 +64,8 @@ final class AuditCommand implements Runnable {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists changes, newest first: number, time, who, what, recipe, subject, detail.")
   static final class ListEntries implements Callable<Integer> {
-    @Option(names = "--since", paramLabel = "TIME", description = "Only changes made then or later: a day such as 2026-11-24, or 2026-11-24T06:00:00Z.")
+    @Option(names = "--since", paramLabel = "TIME",
+        description = "Only changes made then or later: a day such as 2026-11-24, \"2026-11-24 06:00\" by this machine's clock, or 2026-11-24T06:00:00Z.")
     private Optional<String> since = Optional.empty();
 
     @Option(names = "--recipe", paramLabel = "NAME", description = "Only those of a product.")
@@ -93,7 +85,8 @@ final class AuditCommand implements Runnable {
       if (limit < 1 || limit > AuditQuery.MAX_LIMIT) {
         throw new ParameterException(spec.commandLine(), "--limit must be 1 to " + AuditQuery.MAX_LIMIT);
       }
-      List<AuditEntry> entries = trail().page(new AuditQuery(limit, OptionalLong.empty(), recipe.map(RecipeName::require), since.map(this::time)));
+      Optional<Instant> from = since.map(text -> Moment.parse("--since", text, ZoneId.systemDefault()));
+      List<AuditEntry> entries = trail().page(new AuditQuery(limit, OptionalLong.empty(), recipe.map(RecipeName::require), from));
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
         out.println(ModelsCommand.JSON.writeValueAsString(entries));
@@ -106,15 +99,6 @@ final class AuditCommand implements Runnable {
       }
       out.flush();
       return 0;
-    }
-
-    /** A day begins at midnight where this runs. */
-    private Instant time(String text) {
-      try {
-        return text.contains("T") ? Instant.parse(text) : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
-      } catch (DateTimeParseException e) {
-        throw new ParameterException(spec.commandLine(), "'" + text + "' is not a day such as 2026-11-24 or a time such as 2026-11-24T06:00:00Z");
-      }
     }
   }
 

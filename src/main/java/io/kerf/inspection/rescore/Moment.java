@@ -14,6 +14,7 @@ import java.time.temporal.TemporalAccessor;
 /** Reads a point in time as people write it. */
 public final class Moment {
   private static final int DATE_ALONE = "2026-11-24".length();
+  private static final int MOST_QUOTED = 40;
 
   private Moment() {}
 
@@ -30,8 +31,8 @@ public final class Moment {
       instant.toEpochMilli();
       return instant;
     } catch (DateTimeException | ArithmeticException e) {
-      throw new FaultException(Fault.BAD_FIELD, field + " is not valid. Use a time such as 2026-11-24T06:00:00Z, 2026-11-24 06:00 (in " + zone
-          + "), or a date alone for its first moment.");
+      throw new FaultException(Fault.BAD_FIELD, field + " '" + text.substring(0, Math.min(text.length(), MOST_QUOTED)) + "' is not a day or a time. Use a time such as"
+          + " 2026-11-24T06:00:00Z, 2026-11-24 06:00 (in " + zone + "), or a date alone for its first moment.");
     }
   }
 

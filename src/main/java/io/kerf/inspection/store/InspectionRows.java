@@ -6,10 +6,8 @@ import io.kerf.inspection.Inspection.Reason;
 import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.StoredInspection.Evidence;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,25 +21,20 @@ final class InspectionRows {
 
   private InspectionRows() {}
 
-  static void bind(PreparedStatement insert, StoredInspection stored) throws SQLException {
+  /** Of {@link #INSERT}, in its order. */
+  static Object[] values(StoredInspection stored) {
     Inspection inspection = stored.inspection();
-    insert.setString(1, inspection.id());
-    insert.setLong(2, inspection.capturedAt().toEpochMilli());
-    insert.setString(3, inspection.recipe());
-    insert.setString(4, inspection.partId().orElse(null));
-    insert.setString(5, inspection.lot().orElse(null));
-    insert.setString(6, inspection.source());
-    insert.setString(7, inspection.verdict().name());
-    insert.setString(8, inspection.judgement().map(Judgement::bundle).orElse(null));
-    bind(insert, 9, inspection.judgement().map(Judgement::score));
-    bind(insert, 10, inspection.judgement().map(Judgement::pValue));
-    bind(insert, 11, inspection.judgement().map(Judgement::threshold));
-    insert.setString(12, inspection.reason().map(Reason::code).orElse(null));
-    insert.setString(13, inspection.reason().map(Reason::message).orElse(null));
-    bind(insert, inspection.timings());
-    insert.setString(20, stored.evidence().map(Evidence::imageType).orElse(null));
-    bind(insert, 21, stored.evidence().map(Evidence::imageBytes));
-    bind(insert, 22, stored.evidence().filter(Evidence::hasHeatMap).map(Evidence::heatMapBytes));
+    Optional<Judgement> judgement = inspection.judgement();
+    Timings timings = inspection.timings();
+    Optional<Evidence> evidence = stored.evidence();
+    return new Object[] {
+      inspection.id(), inspection.capturedAt().toEpochMilli(), inspection.recipe(), inspection.partId().orElse(null), inspection.lot().orElse(null), inspection.source(),
+      inspection.verdict().name(), judgement.map(Judgement::bundle).orElse(null), judgement.map(Judgement::score).orElse(null),
+      judgement.map(Judgement::pValue).orElse(null), judgement.map(Judgement::threshold).orElse(null), inspection.reason().map(Reason::code).orElse(null),
+      inspection.reason().map(Reason::message).orElse(null), timings.decodeMillis(), timings.encodeMillis(), timings.scoreMillis(), timings.heatMapMillis(),
+      timings.recordMillis(), timings.totalMillis(), evidence.map(Evidence::imageType).orElse(null), evidence.map(Evidence::imageBytes).orElse(null),
+      evidence.filter(Evidence::hasHeatMap).map(Evidence::heatMapBytes).orElse(null)
+    };
   }
 
   static StoredInspection read(ResultSet row) throws SQLException {
@@ -50,25 +43,6 @@ final class InspectionRows {
         Optional.ofNullable(row.getString("part_id")), Optional.ofNullable(row.getString("lot")), row.getString("source"), verdict,
         judgement(row), reason(row), timings(row));
     return new StoredInspection(inspection, evidence(row));
-  }
-
-  private static void bind(PreparedStatement insert, Timings timings) throws SQLException {
-    insert.setDouble(14, timings.decodeMillis());
-    insert.setDouble(15, timings.encodeMillis());
-    insert.setDouble(16, timings.scoreMillis());
-    insert.setDouble(17, timings.heatMapMillis());
-    insert.setDouble(18, timings.recordMillis());
-    insert.setDouble(19, timings.totalMillis());
-  }
-
-  private static void bind(PreparedStatement insert, int index, Optional<? extends Number> value) throws SQLException {
-    if (value.isEmpty()) {
-      insert.setNull(index, Types.NUMERIC);
-    } else if (value.get() instanceof Long whole) {
-      insert.setLong(index, whole);
-    } else {
-      insert.setDouble(index, value.get().doubleValue());
-    }
   }
 
   private static Optional<Judgement> judgement(ResultSet row) throws SQLException {

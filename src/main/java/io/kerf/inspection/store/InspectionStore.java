@@ -4,7 +4,6 @@ import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.InspectionLog;
-import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.StoredInspection.Evidence;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.Database;
@@ -15,18 +14,12 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -53,15 +46,11 @@ public final class InspectionStore implements InspectionLog {
 
   /** Some 30,000 verdicts. */
   private static final long RESERVE_BYTES = 16 << 20;
-  private static final int MOST_REBUILDS = 20;
-  private static final long REBUILD_PAUSE_NANOS = 20_000_000;
 
-  private final DataSource dataSource;
+  private final InspectionTable table;
   private final EvidenceFolder evidenceFolder;
   private final Room room;
-  private final BooleanSupplier rebuild;
   private final Consumer<InspectionRecorded> observers;
-  private final ReentrantLock writing = new ReentrantLock(true);
   private final AtomicLong evidenceLost = new AtomicLong();
   private volatile boolean losingEvidence;
 
@@ -78,10 +67,9 @@ public final class InspectionStore implements InspectionLog {
   /** @param rebuild puts a new database in the place of a damaged one, and tells whether it did */
   InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Optional<Reserve> reserve, BooleanSupplier rebuild,
       Consumer<InspectionRecorded> observers) {
-    this.rebuild = rebuild;
-    this.dataSource = dataSource;
     this.evidenceFolder = evidenceFolder;
     this.room = new Room(evidenceFolder, reserve);
+    this.table = new InspectionTable(dataSource, room::make, rebuild);
     this.observers = observers;
   }
 
@@ -96,7 +84,7 @@ public final class InspectionStore implements InspectionLog {
     long start = System.nanoTime();
     StoredInspection stored = new StoredInspection(inspection, keepEvidence(inspection.id(), image, heatMapPng));
     try {
-      insertOrMend(stored);
+      table.insert(stored);
     } catch (SQLException e) {
       stored.evidence().ifPresent(evidence -> discard(inspection.id(), evidence));
       throw Database.fault("the verdict was not recorded", e);
@@ -105,34 +93,17 @@ public final class InspectionStore implements InspectionLog {
   }
 
   public Optional<StoredInspection> byId(String id) {
-    List<StoredInspection> found = query("SELECT * FROM inspection WHERE id = ?", List.of(id));
-    return found.stream().findFirst();
+    return table.byId(id);
   }
 
   /** Newest first. */
   public List<StoredInspection> page(PageQuery query) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    query.before().ifPresent(id -> add(conditions, "id < ?", values, id));
-    query.recipe().ifPresent(recipe -> add(conditions, "recipe = ?", values, recipe));
-    query.verdict().ifPresent(verdict -> add(conditions, "verdict = ?", values, verdict.name()));
-    values.add(query.limit());
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return query("SELECT * FROM inspection" + where + " ORDER BY id DESC LIMIT ?", values);
+    return table.page(query);
   }
 
   /** How many inspections a span has. Reads an index and its rows through: about a second for a million. */
   public long count(SpanQuery span) {
-    List<Object> values = new ArrayList<>();
-    String where = where(span, values);
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = bound(connection.prepareStatement("SELECT count(*)" + where), values);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw Database.fault("verdicts could not be counted", e);
-    }
+    return table.count(span);
   }
 
   /**
@@ -141,45 +112,12 @@ public final class InspectionStore implements InspectionLog {
    * @param after the last one of the page before; empty for the first page
    */
   public List<StoredInspection> oldestFirst(SpanQuery span, Optional<StoredInspection> after, int limit) {
-    SpanQuery rest = new SpanQuery(span.recipe(), after.map(last -> last.inspection().capturedAt()).or(span::from), span.until(), span.lot(), span.upTo());
-    List<Object> values = new ArrayList<>();
-    String where = where(rest, values);
-    if (after.isPresent()) {
-      where += " AND (captured_at > ? OR id > ?)";
-      values.add(after.get().inspection().capturedAt().toEpochMilli());
-      values.add(after.get().inspection().id());
-    }
-    values.add(limit);
-    return query("SELECT *" + where + " ORDER BY captured_at, id LIMIT ?", values);
-  }
-
-  /** The index is named, as SQLite would else take that of the recipe and sort a whole span for every page of it. */
-  private static String where(SpanQuery span, List<Object> values) {
-    values.add(span.recipe());
-    values.add(span.upTo());
-    values.add(span.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE));
-    values.add(span.until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE));
-    span.lot().ifPresent(values::add);
-    return " FROM inspection INDEXED BY inspection_by_capture WHERE recipe = ? AND id <= ? AND captured_at >= ? AND captured_at < ?"
-        + (span.lot().isPresent() ? " AND lot = ?" : "");
+    return table.oldestFirst(span, after, limit);
   }
 
   /** Verdicts of parts captured from one time up to, not including, another. */
   public VerdictCounts counts(Instant from, Instant until) {
-    String sql = "SELECT verdict, count(*) FROM inspection WHERE captured_at >= ? AND captured_at < ? GROUP BY verdict";
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setLong(1, from.toEpochMilli());
-      select.setLong(2, until.toEpochMilli());
-      VerdictCounts counts = VerdictCounts.NONE;
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          counts = counts.plus(Verdict.valueOf(rows.getString(1)), rows.getLong(2));
-        }
-      }
-      return counts;
-    } catch (SQLException e) {
-      throw Database.fault("verdicts could not be counted", e);
-    }
+    return table.counts(from, until);
   }
 
   /** The image as received; empty where it was swept or could not be kept. */
@@ -217,62 +155,12 @@ public final class InspectionStore implements InspectionLog {
 
   /** Verdicts on record. Reads an index through: some 50 ms for a million. */
   long count() {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM inspection");
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw Database.fault("verdicts could not be counted", e);
-    }
+    return table.count();
   }
 
   /** Deletes this many of the oldest verdicts. */
   void deleteOldest(long many) {
-    writing.lock();
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement delete = connection.prepareStatement("DELETE FROM inspection WHERE id IN (SELECT id FROM inspection ORDER BY id LIMIT ?)")) {
-      delete.setLong(1, many);
-      delete.executeUpdate();
-    } catch (SQLException e) {
-      throw Database.fault("old verdicts could not be deleted", e);
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /** Again as long as the disk is full and something can be given up, or the database was damaged and a new one takes its place. */
-  private void insertOrMend(StoredInspection stored) throws SQLException {
-    writing.lock();
-    try {
-      for (int rebuilds = 0;;) {
-        try {
-          insert(stored);
-          return;
-        } catch (SQLException e) {
-          boolean mended = Database.isDiskFull(e) ? room.make() : Database.isDamage(e) && rebuilds++ < MOST_REBUILDS && rebuilt();
-          if (!mended) {
-            throw e;
-          }
-        }
-      }
-    } finally {
-      writing.unlock();
-    }
-  }
-
-  /** Waits a moment for the pool to let go of its connections to the damaged file. */
-  private boolean rebuilt() {
-    boolean sound = rebuild.getAsBoolean();
-    LockSupport.parkNanos(REBUILD_PAUSE_NANOS);
-    return sound;
-  }
-
-  private void insert(StoredInspection stored) throws SQLException {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement insert = connection.prepareStatement(InspectionRows.INSERT)) {
-      InspectionRows.bind(insert, stored);
-      insert.executeUpdate();
-    }
+    table.deleteOldest(many);
   }
 
   private Optional<Evidence> keepEvidence(String id, byte[] image, Optional<byte[]> heatMapPng) {
@@ -322,37 +210,6 @@ public final class InspectionStore implements InspectionLog {
     }
   }
 
-  private List<StoredInspection> query(String sql, List<?> values) {
-    for (int rebuilds = 0;; rebuilds++) {
-      try {
-        return select(sql, values);
-      } catch (SQLException e) {
-        if (!Database.isDamage(e) || rebuilds == MOST_REBUILDS || !rebuilt()) {
-          throw Database.fault("verdicts could not be read", e);
-        }
-      }
-    }
-  }
-
-  private List<StoredInspection> select(String sql, List<?> values) throws SQLException {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = bound(connection.prepareStatement(sql), values)) {
-      List<StoredInspection> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(InspectionRows.read(rows));
-        }
-      }
-      return found;
-    }
-  }
-
-  private static PreparedStatement bound(PreparedStatement statement, List<?> values) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, values.get(i));
-    }
-    return statement;
-  }
-
   private Optional<byte[]> evidence(StoredInspection stored, EvidenceReader reader) {
     if (stored.evidence().isEmpty()) {
       return Optional.empty();
@@ -363,11 +220,6 @@ public final class InspectionStore implements InspectionLog {
       LOG.warnf("Evidence of %s could not be read: %s", stored.inspection().id(), e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static void add(List<String> conditions, String condition, List<Object> values, Object value) {
-    conditions.add(condition);
-    values.add(value);
   }
 
   private interface EvidenceReader {

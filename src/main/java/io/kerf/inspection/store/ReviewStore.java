@@ -2,10 +2,8 @@ package io.kerf.inspection.store;
 
 import io.kerf.model.Truth;
 import io.kerf.storage.Database;
+import io.kerf.storage.Sql;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,13 +19,10 @@ public final class ReviewStore {
   }
 
   public Optional<Review> byId(String inspection) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement("SELECT * FROM review WHERE inspection = ?")) {
-      select.setString(1, inspection);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(new Review(inspection, row.getString("recipe"), Truth.valueOf(row.getString("truth")), row.getString("said_by"),
-            Instant.ofEpochMilli(row.getLong("said_at")), Optional.ofNullable(row.getString("standing_before")))) : Optional.empty();
-      }
+    try {
+      return Sql.rows(dataSource, row -> new Review(inspection, row.getString("recipe"), Truth.valueOf(row.getString("truth")), row.getString("said_by"),
+          Instant.ofEpochMilli(row.getLong("said_at")), Optional.ofNullable(row.getString("standing_before"))), "SELECT * FROM review WHERE inspection = ?", inspection).stream()
+          .findFirst();
     } catch (SQLException e) {
       throw Database.fault("what was said of a part could not be read", e);
     }
@@ -44,11 +39,8 @@ public final class ReviewStore {
   }
 
   private void update(String sql, Object... values) {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement update = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        update.setObject(i + 1, values[i]);
-      }
-      update.executeUpdate();
+    try {
+      Sql.update(dataSource, sql, values);
     } catch (SQLException e) {
       throw Database.fault("what was said of a part could not be kept", e);
     }

@@ -3,14 +3,12 @@ package io.kerf.station.learning;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerf.storage.Database;
+import io.kerf.storage.Sql;
 import io.kerf.training.continual.Speed;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -70,15 +68,9 @@ public final class JobStore {
   }
 
   private Optional<Standing> known(String recipe) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement("SELECT * FROM learning_recipe WHERE recipe = ?")) {
-      select.setString(1, recipe);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        return Optional.of(new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(row.getString("paused_by"))));
-      }
+    try {
+      return Sql.rows(dataSource, row -> new Standing(Instant.ofEpochMilli(row.getLong("since")), Optional.ofNullable(row.getString("paused_by"))),
+          "SELECT * FROM learning_recipe WHERE recipe = ?", recipe).stream().findFirst();
     } catch (SQLException e) {
       throw Database.fault("whether learning is paused could not be read", e);
     }
@@ -120,32 +112,18 @@ public final class JobStore {
   }
 
   private List<Job> query(String sql, Object... values) {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement select = bound(connection, sql, values)) {
-      List<Job> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(read(rows));
-        }
-      }
-      return found;
+    try {
+      return Sql.rows(dataSource, JobStore::read, sql, values);
     } catch (SQLException e) {
       throw Database.fault("attempts at learning could not be read", e);
     }
   }
 
   private void update(String sql, Object... values) {
-    try (Connection connection = dataSource.getConnection(); PreparedStatement update = bound(connection, sql, values)) {
-      update.executeUpdate();
+    try {
+      Sql.update(dataSource, sql, values);
     } catch (SQLException e) {
       throw Database.fault("an attempt at learning could not be kept", e);
     }
-  }
-
-  private static PreparedStatement bound(Connection connection, String sql, Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement;
   }
 }

@@ -27,7 +27,7 @@ class MomentTest {
   void whatIsNoTimeIsRefusedByTheNameOfItsField(String text) {
     assertThatThrownBy(() -> Moment.parse("from", text, BERLIN)).isInstanceOfSatisfying(FaultException.class, e -> {
       assertThat(e.fault()).isEqualTo(Fault.BAD_FIELD);
-      assertThat(e.detail()).startsWith("from is not valid.").contains("Europe/Berlin");
+      assertThat(e.detail()).startsWith("from '" + text + "' is not a day or a time.").contains("Europe/Berlin");
     });
   }
 
