@@ -11,6 +11,8 @@ import java.util.List;
 /** Says everything that is wrong with the values of the settings, all at once, each with its key. */
 public final class ConfigCheck {
   private static final long MAX_IMAGE_BYTES = 1L << 30;
+  /** No chip that Kerf runs on lives there. */
+  private static final int HOTTEST_CELSIUS = 125;
 
   private final List<String> problems = new ArrayList<>();
 
@@ -47,6 +49,7 @@ public final class ConfigCheck {
     check.between("kerf.learn.attempts-per-day", config.learn().attemptsPerDay(), 0, 1000);
     check.positive("kerf.learn.time-per-day", config.learn().timePerDay());
     check.between("kerf.learn.busy-parts-per-minute", config.learn().busyPartsPerMinute(), 0, 1_000_000);
+    check.celsius("kerf.learn.hottest-celsius", config.learn().hottestCelsius());
     check.between("kerf.learn.least-free", bytes(config.learn().leastFree()), 0, Long.MAX_VALUE);
     check.between("kerf.learn.threads", config.learn().threads(), 0, 256);
     check.between("kerf.learn.memory", bytes(config.learn().memory()), 1L << 28, Long.MAX_VALUE);
@@ -86,6 +89,12 @@ public final class ConfigCheck {
     String clock = "([01][0-9]|2[0-3]):[0-5][0-9]";
     if (!value.matches(clock + "-" + clock)) {
       problems.add(key + " is \"" + value + "\" but must be a span of the day such as 22:00-05:30");
+    }
+  }
+
+  private void celsius(String key, double value) {
+    if (!(value >= 0 && value <= HOTTEST_CELSIUS)) {
+      problems.add(key + " is " + value + " but must be 0 to " + HOTTEST_CELSIUS + " degrees Celsius");
     }
   }
 

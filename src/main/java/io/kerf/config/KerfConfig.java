@@ -109,11 +109,11 @@ public interface KerfConfig {
     @WithDefault("30m")
     Duration budget();
 
-    /** Attempts at learning within 24 hours, in each recipe. */
+    /** Fine-tunings of the encoder within 24 hours, in each recipe; refits do not count. */
     @WithDefault("3")
     int attemptsPerDay();
 
-    /** Time that learning may take within 24 hours, in each recipe. */
+    /** Time that fine-tuning may take within 24 hours, in each recipe. */
     @WithDefault("4h")
     Duration timePerDay();
 

@@ -96,7 +96,7 @@ class RescoreCommandTest {
     assertThat(err.toString()).contains("[bad-field]", "is not before to");
     assertThat(rescore("--from", "soon")).isEqualTo(2);
     assertThat(rescore("--max-changes", "0")).isEqualTo(2);
-    assertThat(err.toString()).contains("--from is not valid", "--max-changes is 0");
+    assertThat(err.toString()).contains("--from 'soon' is not a day or a time", "--max-changes is 0");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -121,14 +121,15 @@ class KerfConfigTest {
   void everyProblemIsToldAtOnceWithItsKey() {
     assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
         "kerf.inspections.patience", "0s", "kerf.records.max-count", "0", "kerf.collect.least-p-value", "1.5", "kerf.collect.least-distance", "-0.5",
-        "kerf.swap.watched-parts", "-1")))).containsExactlyInAnyOrder(
+        "kerf.swap.watched-parts", "-1", "kerf.learn.hottest-celsius", "185")))).containsExactlyInAnyOrder(
             "kerf.port is 70000 but must be 0 to 65535",
             "kerf.image.max-bytes is 2147483648 but must be 1 to 1073741824",
             "kerf.inspections.waiting is -1 but must be 0 to 10000",
             "kerf.inspections.patience is PT0S but must be longer than nothing",
             "kerf.inspections.memory is 268435456 but must be at least 2147483648",
             "kerf.records.max-count is 0 but must be at least 1", "kerf.collect.least-p-value is 1.5 but must be between 0 and 1",
-            "kerf.collect.least-distance is -0.5 but must be at least 0", "kerf.swap.watched-parts is -1 but must be 0 to 10000");
+            "kerf.collect.least-distance is -0.5 but must be at least 0", "kerf.swap.watched-parts is -1 but must be 0 to 10000",
+            "kerf.learn.hottest-celsius is 185.0 but must be 0 to 125 degrees Celsius");
   }
 
   private static MemorySize size(long bytes) {

@@ -119,7 +119,7 @@ class RescoringResourceTest {
   void whatCannotBeDoneIsAProblemThatSaysWhy() {
     ask("").statusCode(400).body("detail", containsString("has no body"));
     ask("{}").statusCode(400).body("detail", containsString("by is missing"));
-    ask("{\"by\": \"ann\", \"from\": \"yesterday\"}").statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("from is not valid"));
+    ask("{\"by\": \"ann\", \"from\": \"yesterday\"}").statusCode(400).body("code", equalTo("bad-field")).body("detail", containsString("from 'yesterday' is not a day or a time"));
     ask("{\"by\": \"ann\", \"from\": \"2026-01-02\", \"to\": \"2026-01-01\"}").statusCode(400).body("code", equalTo("bad-field"))
         .body("detail", containsString("is not before to"));
     ask("{\"by\": \"ann\", \"recipe\": \"../x\"}").statusCode(400).body("code", equalTo("bad-field"));
