@@ -112,9 +112,11 @@ public final class Safetensors {
       return new Source(all.length, (at, count) -> ByteBuffer.wrap(all, (int) at, count).slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 
+    /** What was read is good until the next is read. */
     static Source of(FileChannel channel) throws IOException {
+      ByteBuffer reused = ByteBuffer.allocate(Long.BYTES * READ_AT_ONCE);
       return new Source(channel.size(), (at, count) -> {
-        ByteBuffer read = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer read = (count <= reused.capacity() ? reused.clear().limit(count) : ByteBuffer.allocate(count)).order(ByteOrder.LITTLE_ENDIAN);
         while (read.hasRemaining()) {
           if (channel.read(read, at + read.position()) < 0) {
             throw new EOFException("it ends at byte " + (at + read.position()));

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,39 +150,70 @@ class KillIT {
   }
 
   /**
-   * Before the rename of {@code active.json}, after it, and before that of the history; with {@code kerf.kills=100} before each change. After a death
-   * between the two the next swap makes up for the missing line first, so that it has four changes more.
+   * Before the rename of {@code active.json}, after it, and before that of the history; with {@code kerf.kills=100} before each change. Once with a whole
+   * history, and once with a line missing because of an earlier death, which the swap makes up for first and so has four changes more.
    */
   @Test
   void theStationCanDieBeforeEveryChangeOfASwap() throws Exception {
-    publish(2);
-    Map<String, String> mortal = new HashMap<>(NO_DEMO);
+    Path root = data;
     List<String> died = new ArrayList<>();
     Set<Boolean> committed = new HashSet<>();
-    for (int step : ALL ? new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} : new int[] {3, 4, 11}) {
-      String before = store().active().orElseThrow().digest();
-      String next = DIGESTS.get(1 - DIGESTS.indexOf(before));
-      mortal.put("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + mortalClasses() + " " + String.join(" ", mortal(store().folder().toString(), step)));
-      List<JsonNode> answered = new ArrayList<>();
-      try (Station station = Station.start(data, mortal)) {
-        answered.add(inspect(station));
-        if (swap(station, next).isEmpty()) {
-          assertThat(station.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-          assertThat(station.process().exitValue()).isEqualTo(MortalFiles.KILLED);
-          died.add(step + ": " + station.log().lines().filter(line -> line.startsWith("died before: ")).findFirst().orElseThrow());
+    for (boolean lineMissing : new boolean[] {false, true}) {
+      boolean alive = false;
+      for (int step : ALL ? IntStream.rangeClosed(1, 99).toArray() : lineMissing ? new int[] {11} : new int[] {3, 4}) {
+        data = root.resolve((lineMissing ? "lacking-" : "whole-") + step);
+        publish(2);
+        if (lineMissing) {
+          loseALine();
+        }
+        Optional<String> change = swapUntil(step, committed);
+        change.ifPresent(died::add);
+        alive = change.isEmpty();
+        if (alive) {
+          break;
         }
       }
-      String inUse = store().active().orElseThrow().digest();
-      committed.add(inUse.equals(next));
-      try (Station station = Station.start(data, NO_DEMO)) {
-        assertSound(died.get(died.size() - 1));
-        assertServes(station, answered, List.of(inUse));
+      assertThat(alive).as("every change was come to").isEqualTo(ALL);
+    }
+    System.out.println("The station was killed in a swap before " + died.size() + " changes:\n  " + String.join("\n  ", died));
+    assertThat(committed).containsExactlyInAnyOrder(true, false);
+    assertThat(died).hasSizeGreaterThanOrEqualTo(ALL ? 20 : 3).anySatisfy(one -> assertThat(one).contains("move").endsWith("active.json"))
+        .anySatisfy(one -> assertThat(one).contains("move").endsWith("history.jsonl"));
+  }
+
+  /** As where a station dies between the commit and the line of a swap. */
+  private void loseALine() throws IOException {
+    Path history = store().folder().resolve("history.jsonl");
+    byte[] before = Files.readAllBytes(history);
+    store().activate(DIGESTS.get(1), new Change("ann", "better"), Instant.now());
+    Files.write(history, before);
+  }
+
+  /** @param committed hears whether the swap counted. @return before what the station died; empty where it lived */
+  private Optional<String> swapUntil(int step, Set<Boolean> committed) throws Exception {
+    String before = store().active().orElseThrow().digest();
+    String next = DIGESTS.get(1 - DIGESTS.indexOf(before));
+    Map<String, String> mortal = new HashMap<>(NO_DEMO);
+    mortal.put("JAVA_TOOL_OPTIONS", "-Xbootclasspath/a:" + mortalClasses() + " " + String.join(" ", mortal(store().folder().toString(), step)));
+    List<JsonNode> answered = new ArrayList<>();
+    Optional<String> died = Optional.empty();
+    try (Station station = Station.start(data, mortal)) {
+      answered.add(inspect(station));
+      if (swap(station, next).isEmpty()) {
+        assertThat(station.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(station.process().exitValue()).isEqualTo(MortalFiles.KILLED);
+        died = station.log().lines().filter(line -> line.startsWith("died before: ")).findFirst();
+        assertThat(died).isPresent();
       }
     }
-    System.out.println("The station was killed in a swap at step\n  " + String.join("\n  ", died));
-    assertThat(committed).containsExactlyInAnyOrder(true, false);
-    assertThat(died).hasSizeGreaterThanOrEqualTo(3).anySatisfy(one -> assertThat(one).contains("move").endsWith("active.json"))
-        .anySatisfy(one -> assertThat(one).contains("move").endsWith("history.jsonl"));
+    String inUse = store().active().orElseThrow().digest();
+    assertThat(inUse).isIn(before, next);
+    committed.add(inUse.equals(next));
+    try (Station station = Station.start(data, NO_DEMO)) {
+      assertSound(died.orElse("it lived"));
+      assertServes(station, answered, List.of(inUse));
+    }
+    return died;
   }
 
   /** The packaged application takes no class path, so the JVM itself gets the class. */
