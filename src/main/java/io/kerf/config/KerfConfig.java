@@ -59,6 +59,9 @@ public interface KerfConfig {
   /** Judging stored images again. */
   RescoringSettings rescoring();
 
+  /** The machine the station runs on. */
+  DeviceSettings device();
+
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
 
@@ -165,6 +168,12 @@ public interface KerfConfig {
     /** Parts with another verdict that one rescoring lists; all are counted. A thousand take about a megabyte. */
     @WithDefault("1000")
     int maxChanges();
+  }
+
+  interface DeviceSettings {
+    /** Folder with the {@code proc}, {@code sys} and {@code etc} that tell of the machine: {@code /} but for a container that is given its host's. */
+    @WithDefault("/")
+    Path root();
   }
 
   interface Engine {

@@ -1,6 +1,7 @@
 package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
+import io.kerf.device.Device;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.inspection.InspectionIds;
@@ -86,9 +87,15 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Device device(KerfConfig config) {
+    return new Device(config.device().root(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
   Learner learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
-      Clock clock, Event<Changed> events) {
-    return new Learner(config, folder, models, images, inspections, decoder, jobs, clock, System::nanoTime, events::fire);
+      Device device, Clock clock, Event<Changed> events) {
+    return new Learner(config, folder, models, images, inspections, decoder, jobs, device, clock, System::nanoTime, events::fire);
   }
 
   @Produces

@@ -68,6 +68,7 @@ class KerfConfigTest {
     KEYS.put("kerf.learn.memory", new Key(c -> c.learn().memory().asLongValue(), 5L << 30, "3G", 3L << 30));
     KEYS.put("kerf.learn.shadow-parts", new Key(c -> c.learn().shadowParts(), 100, "0", 0));
     KEYS.put("kerf.learn.promotion", new Key(c -> c.learn().promotion(), KerfConfig.Learn.Promotion.AUTOMATIC, "BY_HAND", KerfConfig.Learn.Promotion.BY_HAND));
+    KEYS.put("kerf.device.root", new Key(c -> c.device().root(), Path.of("/"), "/host", Path.of("/host")));
     KEYS.put("kerf.demo.enabled", new Key(c -> c.demo().enabled(), true, "false", false));
     KEYS.put("kerf.demo.parts", new Key(c -> c.demo().parts(), 200, "60", 60));
     KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));

@@ -2,6 +2,7 @@ package io.kerf.station.learning;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Learn;
+import io.kerf.device.Device;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
@@ -77,8 +78,8 @@ public final class Learner implements AutoCloseable {
   private record Asked(Speed speed, String by) {}
 
   /** @param events are told of each change, on whatever thread */
-  public Learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, Clock clock,
-      LongSupplier nanos, Consumer<Changed> events) {
+  public Learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
+      Device device, Clock clock, LongSupplier nanos, Consumer<Changed> events) {
     this.config = config;
     this.folder = folder;
     this.models = models;
@@ -87,7 +88,7 @@ public final class Learner implements AutoCloseable {
     this.clock = clock;
     this.nanos = nanos;
     this.events = events;
-    this.planner = new Planner(config.learn(), folder, images, jobs, clock, nanos);
+    this.planner = new Planner(config.learn(), folder, images, jobs, device, clock, nanos);
     this.trials = new Trials(config, folder, models, inspections, decoder, jobs, this::end);
   }
 

@@ -1,7 +1,8 @@
 package io.kerf.station.learning;
 
 import io.kerf.config.KerfConfig.Learn;
-import io.kerf.device.Thermals;
+import io.kerf.device.Device;
+import io.kerf.device.Temperature;
 import io.kerf.storage.DataFolder;
 import io.kerf.training.continual.Schedule;
 import io.kerf.training.continual.Situation;
@@ -11,7 +12,6 @@ import io.kerf.training.normals.NormalPool;
 import io.kerf.training.normals.RecipeImages;
 import io.kerf.training.normals.Standing;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /** Sees how things stand with a recipe and decides by that. Not safe for several threads, but for {@link #part}. */
@@ -35,16 +36,17 @@ final class Planner {
   private final JobStore jobs;
   private final Clock clock;
   private final LongSupplier nanos;
-  private final Thermals thermals = new Thermals(Path.of("/sys"));
+  private final Device device;
   private final LineRate rate;
   /** When attempts began by the ticker, so that a clock that jumps makes no more of them than a day may have. */
   private final Map<String, List<Long>> begun = new HashMap<>();
 
-  Planner(Learn learn, DataFolder folder, RecipeImages images, JobStore jobs, Clock clock, LongSupplier nanos) {
+  Planner(Learn learn, DataFolder folder, RecipeImages images, JobStore jobs, Device device, Clock clock, LongSupplier nanos) {
     this.schedule = schedule(learn);
     this.folder = folder;
     this.images = images;
     this.jobs = jobs;
+    this.device = device;
     this.clock = clock;
     this.nanos = nanos;
     this.rate = new LineRate(nanos);
@@ -52,8 +54,8 @@ final class Planner {
 
   private static Schedule schedule(Learn learn) {
     return new Schedule(learn.cron().equals("off") ? Optional.empty() : Optional.of(Schedule.parseCron(learn.cron())), learn.fineTuneAfter(), learn.refitAfter(),
-        Schedule.Window.parse(learn.window()), learn.attemptsPerDay(), learn.timePerDay(), learn.busyPartsPerMinute(), learn.hottestCelsius(),
-        learn.leastFree().asLongValue());
+        Schedule.Window.parse(learn.window()), learn.attemptsPerDay(), learn.timePerDay(),
+        learn.busyPartsPerMinute(), learn.hottestCelsius(), learn.leastFree().asLongValue());
   }
 
   /** A part was judged, of whatever recipe. */
@@ -81,8 +83,12 @@ final class Planner {
     List<Job> tunedToday = last.stream().filter(job -> job.speed() == Speed.FINE_TUNE && !job.startedAt().isAfter(now) && job.startedAt().isAfter(now.minus(DAY))).toList();
     Duration trained = tunedToday.stream().map(job -> Duration.between(job.startedAt(), job.endedAt().orElse(now))).reduce(Duration.ZERO, Duration::plus);
     return TrainingDecision.of(schedule, new Situation(now, ZoneId.systemDefault(), standing.by().isPresent(), modelMade.isPresent(), newSince(recipe, latest(tuned, modelMade)),
-        newSince(recipe, latest(learnt, modelMade)), tuned.orElse(standing.since()), Math.max(tunedToday.size(), begunToday(recipe)), trained, running, candidate,
-        rate.perMinute(), thermals.hottest(), freeBytes(), asked));
+        newSince(recipe, latest(learnt, modelMade)), tuned.orElse(standing.since()), Math.max(tunedToday.size(), begunToday(recipe)), trained,
+        running, candidate, rate.perMinute(), celsius(), freeBytes(), asked));
+  }
+
+  private OptionalDouble celsius() {
+    return device.reading().hottest().map(Temperature::celsius).map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 
   private static Instant latest(Optional<Instant> one, Optional<Instant> other) {

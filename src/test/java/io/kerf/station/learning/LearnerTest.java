@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kerf.config.TestConfig;
+import io.kerf.device.Device;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
@@ -141,7 +142,8 @@ class LearnerTest {
       all.put(settings[i], settings[i + 1]);
     }
     InspectionStore inspections = new InspectionStore(dataSource, new EvidenceFolder(folder.evidence()), recorded -> {});
-    Learner learner = new Learner(TestConfig.of(all), folder, models, images, inspections, decoder, jobs, Clock.systemUTC(), System::nanoTime, told::add);
+    Learner learner = new Learner(TestConfig.of(all), folder, models, images, inspections, decoder, jobs, new Device(root.resolve("device"), System::nanoTime),
+        Clock.systemUTC(), System::nanoTime, told::add);
     learners.add(learner);
     return learner;
   }
