@@ -39,7 +39,7 @@ class ArchitectureTest {
     MAY_KNOW.put("evaluation", List.of("training", "model", "imaging", "density", "encoder", "pretext", "storage", "config"));
     MAY_KNOW.put("station", List.of("inspection", "training", "model", "imaging", "density", "encoder", "storage", "config", "device"));
     MAY_KNOW.put("audit", List.of("model", "storage", "config"));
-    MAY_KNOW.put("web", List.of("station", "audit", "inspection", "training", "model", "imaging", "storage", "config"));
+    MAY_KNOW.put("web", List.of("station", "audit", "inspection", "training", "model", "imaging", "storage", "config", "device"));
     MAY_KNOW.put("cli", List.of("audit", "evaluation", "inspection", "training", "model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
   }
 

@@ -1,10 +1,11 @@
 /**
  * The station's HTTP interface: {@link io.kerf.web.InspectionResource} judges parts and tells of past ones,
- * {@link io.kerf.web.StationResource} says what the station is doing, {@link io.kerf.web.EventResource} sends both as they happen.
+ * {@link io.kerf.web.StationResource} says what the station is doing, {@link io.kerf.web.EventResource} sends both as they happen,
+ * {@link io.kerf.web.DeviceResource} says how the machine does.
  * {@link io.kerf.web.Admission} keeps it within its limits, {@link io.kerf.web.ProblemMappers} makes every failure a problem
  * document (RFC 9457) with a stable code.
  *
- * <p>Outermost: knows {@code inspection}, {@code station}, {@code audit} and {@code storage}; nothing knows it. Limits: no login and no TLS of its
+ * <p>Outermost: knows {@code inspection}, {@code station}, {@code audit}, {@code storage} and {@code device}; nothing knows it. Limits: no login and no TLS of its
  * own; set {@code KERF_HOST=127.0.0.1} where the network of the plant is not to be trusted.
  */
 package io.kerf.web;

@@ -22,6 +22,9 @@ export class Problem extends Error {
 
 export const station = () => get('/api/station');
 
+/** The machine that the station runs on. */
+export const device = () => get('/api/device');
+
 /** Newest first. */
 export const inspections = async (limit) => (await get(`/api/inspections?limit=${limit}`)).items;
 

@@ -1,5 +1,6 @@
 /** Puts the page together: live state in, paced drawings out, and what a person presses. */
 import {CurveChart, ScoreChart} from './charts.js';
+import {watchDevice} from './device.js';
 import {byId, copy, paced, write, writeFacts} from './dom.js';
 import {Judge} from './judge.js';
 import {Live} from './live.js';
@@ -146,4 +147,5 @@ setInterval(() => {
   drawings.panels();
 }, 1_000);
 live.start();
+watchDevice(broken);
 redraw();

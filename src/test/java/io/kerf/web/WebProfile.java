@@ -1,14 +1,17 @@
 package io.kerf.web;
 
+import io.kerf.device.Boards;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The web alone, with small limits: what stands behind its ports is made up. */
+/** The web alone, with small limits: what stands behind its ports is made up, and so is the machine. */
 public class WebProfile implements QuarkusTestProfile {
   static final int MAX_IMAGE_BYTES = 100_000;
 
+  private static final String DEVICE = "target/test-device/" + UUID.randomUUID();
   private static final String DATA = "target/test-data/" + UUID.randomUUID();
 
   @Override
@@ -18,7 +21,9 @@ public class WebProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
+    Boards.orinNano(Path.of(DEVICE));
     return Map.of(
+        "kerf.device.root", DEVICE,
         "kerf.data", DATA,
         "kerf.collect.enabled", "false",
         "kerf.image.max-bytes", String.valueOf(MAX_IMAGE_BYTES),
