@@ -48,6 +48,7 @@ public final class ConfigCheck {
     check.positive("kerf.learn.budget", config.learn().budget());
     check.between("kerf.learn.attempts-per-day", config.learn().attemptsPerDay(), 0, 1000);
     check.positive("kerf.learn.time-per-day", config.learn().timePerDay());
+    check.atLeastZero("kerf.learn.energy-per-day", config.learn().wattHoursPerDay());
     check.between("kerf.learn.busy-parts-per-minute", config.learn().busyPartsPerMinute(), 0, 1_000_000);
     check.celsius("kerf.learn.hottest-celsius", config.learn().hottestCelsius());
     check.between("kerf.learn.least-free", bytes(config.learn().leastFree()), 0, Long.MAX_VALUE);

@@ -3,6 +3,7 @@ package io.kerf.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -119,6 +120,14 @@ public interface KerfConfig {
     /** Time that fine-tuning may take within 24 hours, in each recipe. */
     @WithDefault("4h")
     Duration timePerDay();
+
+    /**
+     * Watt-hours that the device may take within 24 hours while it fine-tunes, in each recipe; 0 for no limit. All that it takes meanwhile counts, the line's
+     * share too. Nothing is counted on a device that does not measure its supply.
+     */
+    @WithName("energy-per-day")
+    @WithDefault("0")
+    double wattHoursPerDay();
 
     /** Parts a minute from which on the line is too busy to learn beside it; 0 where it never is. */
     @WithDefault("0")

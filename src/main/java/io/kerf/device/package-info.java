@@ -1,6 +1,6 @@
 /**
  * What the machine is and how it does, as Linux tells it in {@code /proc}, {@code /sys} and {@code /etc}: {@link io.kerf.device.Device} reads, {@link
- * io.kerf.device.DeviceReading} is what was read. {@link io.kerf.device.Accelerator} says whether
+ * io.kerf.device.DeviceReading} is what was read, {@link io.kerf.device.EnergyMeter} adds up what it takes. {@link io.kerf.device.Accelerator} says whether
  * there is an NVIDIA GPU.
  *
  * <p>Every value may be absent, and one that cannot be read costs none of the others. The files lie below {@code kerf.device.root}, so that tests read trees of

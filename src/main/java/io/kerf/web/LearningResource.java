@@ -100,23 +100,23 @@ public final class LearningResource {
       return new DifferenceView(one.inspection(), one.verdict().name(), one.candidateVerdict().name(), number(one.score()), number(one.candidateScore()), number(one.pValue()),
           number(one.candidatePValue()));
     }
-
-    private static Double number(OptionalDouble value) {
-      return value.isPresent() ? value.getAsDouble() : null;
-    }
   }
 
-  /** @param gate rule by rule; empty where it did not come so far. @param log last lines of the training process, where it failed */
+  /**
+   * @param gate rule by rule; empty where it did not come so far. @param log last lines of the training process, where it failed
+   * @param wattHours that the device took while it ran, the line's share included; null where the device does not tell
+   */
   @Schema(name = "LearningAttempt")
   public record Attempt(String id, String speed, String by, String why, String parent, String state, Instant startedAt, @Schema(nullable = true) Instant endedAt, int starts,
       @Schema(nullable = true) String code, @Schema(nullable = true) String detail, @Schema(nullable = true) String candidate, List<Check> gate,
-      @Schema(nullable = true) Integer learntFrom, @Schema(nullable = true) Integer heldOut, @Schema(nullable = true) Integer doubtful, List<String> log) {
+      @Schema(nullable = true) Integer learntFrom, @Schema(nullable = true) Integer heldOut, @Schema(nullable = true) Integer doubtful, List<String> log,
+      @Schema(nullable = true) Double wattHours) {
     static Attempt of(Job job) {
       Optional<Job.Findings> found = job.findings();
       return new Attempt(job.id(), job.speed().label(), job.by(), job.why(), job.parent(), label(job.state()), job.startedAt(),
           job.endedAt().orElse(null), job.starts(), job.code().orElse(null), job.detail().orElse(null), job.candidate().orElse(null),
           found.map(findings -> findings.gate().checks()).orElse(List.of()), found.map(Job.Findings::learntFrom).orElse(null), found.map(Job.Findings::heldOut).orElse(null),
-          found.map(Job.Findings::doubtful).orElse(null), job.log());
+          found.map(Job.Findings::doubtful).orElse(null), job.log(), number(job.wattHours()));
     }
   }
 
@@ -188,6 +188,10 @@ public final class LearningResource {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who asks: {\"by\": \"…\"}.");
     }
     return Fields.by(wish.by(), "Say who asks.");
+  }
+
+  private static Double number(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static String label(Enum<?> value) {

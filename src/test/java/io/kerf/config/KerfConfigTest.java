@@ -61,6 +61,7 @@ class KerfConfigTest {
     KEYS.put("kerf.learn.budget", new Key(c -> c.learn().budget(), Duration.ofMinutes(30), "2h", Duration.ofHours(2)));
     KEYS.put("kerf.learn.attempts-per-day", new Key(c -> c.learn().attemptsPerDay(), 3, "1", 1));
     KEYS.put("kerf.learn.time-per-day", new Key(c -> c.learn().timePerDay(), Duration.ofHours(4), "1h", Duration.ofHours(1)));
+    KEYS.put("kerf.learn.energy-per-day", new Key(c -> c.learn().wattHoursPerDay(), 0.0, "12.5", 12.5));
     KEYS.put("kerf.learn.busy-parts-per-minute", new Key(c -> c.learn().busyPartsPerMinute(), 0, "30", 30));
     KEYS.put("kerf.learn.hottest-celsius", new Key(c -> c.learn().hottestCelsius(), 85.0, "70", 70.0));
     KEYS.put("kerf.learn.least-free", new Key(c -> c.learn().leastFree().asLongValue(), 2L << 30, "1G", 1L << 30));
@@ -122,7 +123,8 @@ class KerfConfigTest {
   void everyProblemIsToldAtOnceWithItsKey() {
     assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
         "kerf.inspections.patience", "0s", "kerf.records.max-count", "0", "kerf.collect.least-p-value", "1.5", "kerf.collect.least-distance", "-0.5",
-        "kerf.swap.watched-parts", "-1", "kerf.learn.hottest-celsius", "185")))).containsExactlyInAnyOrder(
+        "kerf.swap.watched-parts", "-1", "kerf.learn.hottest-celsius", "185",
+        "kerf.learn.energy-per-day", "-1")))).containsExactlyInAnyOrder(
             "kerf.port is 70000 but must be 0 to 65535",
             "kerf.image.max-bytes is 2147483648 but must be 1 to 1073741824",
             "kerf.inspections.waiting is -1 but must be 0 to 10000",
@@ -130,7 +132,7 @@ class KerfConfigTest {
             "kerf.inspections.memory is 268435456 but must be at least 2147483648",
             "kerf.records.max-count is 0 but must be at least 1", "kerf.collect.least-p-value is 1.5 but must be between 0 and 1",
             "kerf.collect.least-distance is -0.5 but must be at least 0", "kerf.swap.watched-parts is -1 but must be 0 to 10000",
-            "kerf.learn.hottest-celsius is 185.0 but must be 0 to 125 degrees Celsius");
+            "kerf.learn.hottest-celsius is 185.0 but must be 0 to 125 degrees Celsius", "kerf.learn.energy-per-day is -1.0 but must be at least 0");
   }
 
   private static MemorySize size(long bytes) {

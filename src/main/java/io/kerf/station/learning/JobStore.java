@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.sql.DataSource;
 
 /** Attempts at learning, the last {@value #KEPT} of each recipe, and which recipes are paused. */
@@ -30,12 +31,18 @@ public final class JobStore {
 
   /** Keeps an attempt as it is now. */
   public void put(Job job) {
-    update("INSERT OR REPLACE INTO learning_job (id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, findings, log)"
-        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", job.id(), job.recipe(), job.speed().name(), job.by(), job.why(), job.parent(), job.state().name(),
+    update("INSERT OR REPLACE INTO learning_job (id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, findings, log,"
+        + " watt_hours) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", job.id(), job.recipe(), job.speed().name(), job.by(), job.why(), job.parent(), job.state().name(),
         job.startedAt().toEpochMilli(), job.endedAt().map(Instant::toEpochMilli).orElse(null), job.starts(), job.code().orElse(null), job.detail().orElse(null),
-        job.candidate().orElse(null), job.findings().map(JobStore::json).orElse(null), job.log().isEmpty() ? null : String.join("\n", job.log()));
+        job.candidate().orElse(null), job.findings().map(JobStore::json).orElse(null), job.log().isEmpty() ? null : String.join("\n", job.log()),
+        job.wattHours().isPresent() ? job.wattHours().getAsDouble() : null);
     update("DELETE FROM learning_job WHERE recipe = ? AND id NOT IN (SELECT id FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?)", job.recipe(), job.recipe(),
         KEPT);
+  }
+
+  /** Keeps what an attempt that still runs has taken so far. */
+  void keepEnergy(String id, double wattHours) {
+    update("UPDATE learning_job SET watt_hours = ? WHERE id = ?", wattHours, id);
   }
 
   /** Of a recipe, newest first. */
@@ -45,8 +52,8 @@ public final class JobStore {
 
   /** Of a recipe, newest first, without findings and log: quick enough to be asked every few seconds. */
   List<Job> briefly(String recipe, int limit) {
-    return query("SELECT id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, NULL AS findings, NULL AS log FROM learning_job"
-        + " WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
+    return query("SELECT id, recipe, speed, asked_by, why, parent, state, started_at, ended_at, starts, code, detail, candidate, NULL AS findings, NULL AS log,"
+        + " watt_hours FROM learning_job WHERE recipe = ? ORDER BY id DESC LIMIT ?", recipe, limit);
   }
 
   /** The greatest id there is. */
@@ -96,11 +103,13 @@ public final class JobStore {
   private static Job read(ResultSet row) throws SQLException {
     long ended = row.getLong("ended_at");
     Optional<Instant> endedAt = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
+    double energy = row.getDouble("watt_hours");
+    OptionalDouble wattHours = row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(energy);
     String log = row.getString("log");
     return new Job(row.getString("id"), row.getString("recipe"), Speed.valueOf(row.getString("speed")), row.getString("asked_by"), row.getString("why"),
         row.getString("parent"), Job.State.valueOf(row.getString("state")), Instant.ofEpochMilli(row.getLong("started_at")), endedAt, row.getInt("starts"),
         Optional.ofNullable(row.getString("code")), Optional.ofNullable(row.getString("detail")), Optional.ofNullable(row.getString("candidate")),
-        findings(row.getString("findings")), log == null ? List.of() : log.lines().toList());
+        findings(row.getString("findings")), log == null ? List.of() : log.lines().toList(), wattHours);
   }
 
   private static Optional<Job.Findings> findings(String json) {

@@ -62,6 +62,7 @@ public final class Learner implements AutoCloseable {
   private final ActiveModels models;
   private final RecipeImages images;
   private final JobStore jobs;
+  private final Device device;
   private final Clock clock;
   private final LongSupplier nanos;
   private final Consumer<Changed> events;
@@ -85,6 +86,7 @@ public final class Learner implements AutoCloseable {
     this.models = models;
     this.images = images;
     this.jobs = jobs;
+    this.device = device;
     this.clock = clock;
     this.nanos = nanos;
     this.events = events;
@@ -217,8 +219,8 @@ public final class Learner implements AutoCloseable {
 
   private void run(Attempt running, Bundle active, Relearning.Order order) {
     Job ended;
-    try {
-      ended = running.run(active, order, narrow, clock);
+    try (EnergyWatch energy = new EnergyWatch(running.job(), jobs, device, nanos)) {
+      ended = running.run(active, order, narrow, clock).taking(energy.wattHours());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;

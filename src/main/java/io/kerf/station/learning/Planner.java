@@ -54,7 +54,7 @@ final class Planner {
 
   private static Schedule schedule(Learn learn) {
     return new Schedule(learn.cron().equals("off") ? Optional.empty() : Optional.of(Schedule.parseCron(learn.cron())), learn.fineTuneAfter(), learn.refitAfter(),
-        Schedule.Window.parse(learn.window()), learn.attemptsPerDay(), learn.timePerDay(),
+        Schedule.Window.parse(learn.window()), learn.attemptsPerDay(), learn.timePerDay(), learn.wattHoursPerDay(),
         learn.busyPartsPerMinute(), learn.hottestCelsius(), learn.leastFree().asLongValue());
   }
 
@@ -84,7 +84,12 @@ final class Planner {
     Duration trained = tunedToday.stream().map(job -> Duration.between(job.startedAt(), job.endedAt().orElse(now))).reduce(Duration.ZERO, Duration::plus);
     return TrainingDecision.of(schedule, new Situation(now, ZoneId.systemDefault(), standing.by().isPresent(), modelMade.isPresent(), newSince(recipe, latest(tuned, modelMade)),
         newSince(recipe, latest(learnt, modelMade)), tuned.orElse(standing.since()), Math.max(tunedToday.size(), begunToday(recipe)), trained,
-        running, candidate, rate.perMinute(), celsius(), freeBytes(), asked));
+        wattHours(tunedToday), running, candidate, rate.perMinute(), celsius(), freeBytes(), asked));
+  }
+
+  /** Of those that were measured. */
+  private static OptionalDouble wattHours(List<Job> jobs) {
+    return jobs.stream().map(Job::wattHours).filter(OptionalDouble::isPresent).mapToDouble(OptionalDouble::getAsDouble).reduce(Double::sum);
   }
 
   private OptionalDouble celsius() {

@@ -22,12 +22,13 @@ import java.util.Optional;
  * @param window of the day in which it may fine-tune
  * @param attemptsPerDay fine-tunings begun within 24 hours, whatever became of them
  * @param timePerDay that they may take together within 24 hours
+ * @param wattHoursPerDay that the device may take within 24 hours while they run; 0 for no limit
  * @param busyPartsPerMinute from which on the line is busy; 0 where it never is
  * @param hottestCelsius of the device, above which it does not begin
  * @param leastFreeBytes of the disk, below which it does not begin
  */
 public record Schedule(Optional<Cron> cron, int fineTuneAfter, int refitAfter, Window window, int attemptsPerDay, Duration timePerDay,
-    double busyPartsPerMinute, double hottestCelsius, long leastFreeBytes) {
+    double wattHoursPerDay, double busyPartsPerMinute, double hottestCelsius, long leastFreeBytes) {
 
   /** A span of the local day; from equal to until is the whole day, from after until goes over midnight. */
   public record Window(LocalTime from, LocalTime until) {

@@ -16,10 +16,12 @@ import java.util.OptionalDouble;
  * @param lastTuned when the last fine-tuning began; when the station first saw the recipe, where there was none
  * @param attempts fine-tunings begun within the last 24 hours
  * @param trained what they took together
+ * @param wattHours that the device took while they ran; empty where it does not tell
  * @param running whether something is learnt now, for whatever recipe
  * @param candidate whether a candidate of this recipe is on trial; one that waits for a person may be replaced
  * @param celsius the hottest of the device; empty where it tells none
  * @param asked what a person asked for, not yet begun
  */
 public record Situation(Instant now, ZoneId zone, boolean paused, boolean hasModel, int newForTuning, int newForFitting, Instant lastTuned, int attempts,
-    Duration trained, boolean running, boolean candidate, double partsPerMinute, OptionalDouble celsius, long freeBytes, Optional<Speed> asked) {}
+    Duration trained, OptionalDouble wattHours, boolean running, boolean candidate, double partsPerMinute, OptionalDouble celsius, long freeBytes,
+    Optional<Speed> asked) {}

@@ -38,6 +38,7 @@ public sealed interface TrainingDecision {
     OUTSIDE_WINDOW("waiting for the window"),
     ATTEMPTS_USED("as many attempts as a day may have"),
     TIME_USED("as much time as a day may take"),
+    ENERGY_USED("as much energy as a day may take"),
     LINE_BUSY("the line is busy"),
     TOO_HOT("the device is too hot"),
     DISK_SHORT("the disk is short");
@@ -97,6 +98,7 @@ public sealed interface TrainingDecision {
     addIf(found, due && !schedule.window().holds(situation.now().atZone(situation.zone()).toLocalTime()), Hindrance.OUTSIDE_WINDOW);
     addIf(found, situation.attempts() >= schedule.attemptsPerDay(), Hindrance.ATTEMPTS_USED);
     addIf(found, situation.trained().compareTo(schedule.timePerDay()) >= 0, Hindrance.TIME_USED);
+    addIf(found, schedule.wattHoursPerDay() > 0 && situation.wattHours().orElse(0) >= schedule.wattHoursPerDay(), Hindrance.ENERGY_USED);
     return found;
   }
 

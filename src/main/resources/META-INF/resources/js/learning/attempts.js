@@ -1,6 +1,6 @@
 /** Earlier attempts at learning, newest first, each unfolded on demand. */
 import {byId, element, write, writeFacts, writeList} from '../dom.js';
-import {clock, duration, shortDigest, whole} from '../format.js';
+import {clock, duration, fixed, shortDigest, whole} from '../format.js';
 import {named, text} from '../texts.js';
 import {drawGate} from './gate.js';
 
@@ -16,7 +16,7 @@ function made({id}) {
 }
 
 function draw(node, attempt, now) {
-  const {state, speed, by, why, parent, startedAt, endedAt, starts, code, detail, candidate, gate, learntFrom, heldOut, doubtful, log} = attempt;
+  const {state, speed, by, why, parent, startedAt, endedAt, starts, code, detail, candidate, gate, learntFrom, heldOut, doubtful, log, wattHours} = attempt;
   node.dataset.state = state;
   write(node.querySelector('.state'), named('attemptState', state));
   write(node.querySelector('.title'), text('attempt.title', named('speed', speed), clock(startedAt, now), named('by', by)));
@@ -24,6 +24,7 @@ function draw(node, attempt, now) {
   writeFacts(node.querySelector('dl'), [
     [text('attempt.why'), why],
     [text('attempt.took'), endedAt ? duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) : null],
+    [text('attempt.energy'), wattHours === null ? null : text('attempt.energyValue', fixed(wattHours, wattHours < 1 ? 3 : 1))],
     [text('attempt.parent'), shortDigest(parent)],
     [text('attempt.candidate'), candidate ? shortDigest(candidate) : null],
     [text('attempt.parts'), learntFrom === null ? null : text('attempt.partsValue', whole(learntFrom), whole(heldOut), doubtful)],

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kerf.config.TestConfig;
 import io.kerf.device.Device;
+import io.kerf.device.SystemTree;
 import io.kerf.encoder.DjlEncoder;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
@@ -218,7 +219,7 @@ class LearnerTest {
   private void candidateThatAPersonActivatesIsPromotedAndStays(Job waiting) {
     models.activate(RECIPE, first, new Change("bob", ""));
     jobs.put(new Job(waiting.id(), RECIPE, waiting.speed(), "ann", "asked for", first, State.READY, waiting.startedAt(), waiting.endedAt(), 1, Optional.empty(), Optional.empty(),
-        Optional.of(second), waiting.findings(), List.of()));
+        Optional.of(second), waiting.findings(), List.of(), OptionalDouble.empty()));
     Learner third = learner("kerf.learn.promotion", "BY_HAND");
     third.start();
     models.activate(RECIPE, second, new Change("bob", ""));
@@ -252,10 +253,47 @@ class LearnerTest {
 
     Job thrice = last();
     jobs.put(new Job(thrice.id(), RECIPE, Speed.REFIT, "ann", "asked for", first, State.LEARNING, thrice.startedAt(), Optional.empty(), 3, Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), List.of()));
+        Optional.empty(), Optional.empty(), List.of(), OptionalDouble.empty()));
     learner("kerf.learn.refit-after", "0").start();
     assertThat(last().state()).isEqualTo(State.FAILED);
     assertThat(last().detail()).hasValue("The station stopped 3 times while it learnt, so it is left alone.");
+  }
+
+  @Test
+  void whatAnAttemptTookFromTheSupplyIsKeptWithIt() throws Exception {
+    Learner untold = learner("kerf.learn.promotion", "BY_HAND", "kerf.learn.refit-after", "0");
+    untold.ask(RECIPE, Speed.REFIT, "ann");
+    await(() -> last().state() == State.READY || last().state().over());
+    assertThat(last().wattHours()).as("a device that tells nothing").isEmpty();
+    untold.discard(RECIPE, "ann");
+    untold.close();
+
+    new SystemTree(root.resolve("device")).rail("1-0040", 1, "VDD_IN", 5000, 2000);
+    Learner learner = learner("kerf.learn.promotion", "BY_HAND", "kerf.learn.refit-after", "0");
+    long before = System.nanoTime();
+    learner.ask(RECIPE, Speed.REFIT, "ann");
+    await(() -> last().state() == State.READY || last().state().over());
+    double hours = (System.nanoTime() - before) / 3600e9;
+    assertThat(last().wattHours().getAsDouble()).as("10 W as long as it ran").isPositive().isLessThanOrEqualTo(10 * hours);
+  }
+
+  @Test
+  void energyThatFineTuningTookTodayKeepsTheNextOneAway() throws Exception {
+    Instant now = Instant.now();
+    fineTuned("1", now.minus(Duration.ofHours(30)), OptionalDouble.of(90));
+    fineTuned("2", now.minus(Duration.ofHours(2)), OptionalDouble.of(20.5));
+    fineTuned("3", now.minus(Duration.ofHours(1)), OptionalDouble.empty());
+    jobs.keepEnergy("3", 10);
+    assertThat(jobs.of(RECIPE, 1).get(0).wattHours()).hasValue(10);
+    collect(3);
+    assertThat(learner("kerf.learn.fine-tune-after", "2", "kerf.learn.energy-per-day", "30").status(RECIPE).decision())
+        .isInstanceOfSatisfying(TrainingDecision.Stay.class, stay -> assertThat(stay.hindrances()).containsExactly(Hindrance.ENERGY_USED));
+    assertThat(learner("kerf.learn.fine-tune-after", "2", "kerf.learn.energy-per-day", "31").status(RECIPE).decision()).isInstanceOf(TrainingDecision.Learn.class);
+  }
+
+  private void fineTuned(String id, Instant at, OptionalDouble wattHours) {
+    jobs.put(new Job(id, RECIPE, Speed.FINE_TUNE, "ann", "asked for", first, State.FAILED, at, Optional.of(at.plusSeconds(600)), 1, Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), List.of(), wattHours));
   }
 
   @Test

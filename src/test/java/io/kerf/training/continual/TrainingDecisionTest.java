@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingDecisionTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   private static final Schedule NIGHTLY = new Schedule(Optional.of(Schedule.parseCron("0 2 * * *")), 300, 50, new Window(Window.parse("22:00-05:00").from(),
-      Window.parse("22:00-05:00").until()), 3, Duration.ofHours(4), 30, 80, 1000);
+      Window.parse("22:00-05:00").until()), 3, Duration.ofHours(4), 25, 30, 80, 1000);
 
   /** A situation in which nothing stands in the way, to be changed one thing at a time. */
   private static final class Case {
@@ -35,13 +35,15 @@ class TrainingDecisionTest {
     private int forFitting = 12;
     private int attempts;
     private Duration trained = Duration.ZERO;
+    private OptionalDouble wattHours = OptionalDouble.of(12);
     private double partsPerMinute = 3;
     private OptionalDouble celsius = OptionalDouble.of(55);
     private long free = 5000;
     private Optional<Speed> asked = Optional.empty();
 
     Situation situation() {
-      return new Situation(now, ZONE, paused, model, forTuning, forFitting, lastTuned, attempts, trained, running, candidate, partsPerMinute, celsius, free, asked);
+      return new Situation(now, ZONE, paused, model, forTuning, forFitting, lastTuned, attempts, trained, wattHours, running, candidate, partsPerMinute, celsius, free,
+          asked);
     }
 
     TrainingDecision decide() {
@@ -108,12 +110,14 @@ class TrainingDecisionTest {
     all.candidate = true;
     all.attempts = 3;
     all.trained = Duration.ofHours(4);
+    all.wattHours = OptionalDouble.of(25);
     all.partsPerMinute = 31;
     all.celsius = OptionalDouble.of(81);
     all.free = 999;
     all.now = at("2026-05-12T12:00:00");
     assertThat(all.stays().hindrances()).containsExactly(Hindrance.PAUSED, Hindrance.NO_MODEL, Hindrance.RUNNING, Hindrance.CANDIDATE_ON_TRIAL, Hindrance.TOO_HOT,
-        Hindrance.DISK_SHORT, Hindrance.LINE_BUSY, Hindrance.OUTSIDE_WINDOW, Hindrance.ATTEMPTS_USED, Hindrance.TIME_USED);
+        Hindrance.DISK_SHORT, Hindrance.LINE_BUSY, Hindrance.OUTSIDE_WINDOW, Hindrance.ATTEMPTS_USED, Hindrance.TIME_USED,
+        Hindrance.ENERGY_USED);
     assertThat(all.stays().next()).isEmpty();
   }
 
@@ -140,6 +144,31 @@ class TrainingDecisionTest {
     assertThat(asked.stays().sentence()).startsWith("A person asked to fine-tune; waiting; ").endsWith("; the device is too hot.");
     asked.celsius = OptionalDouble.empty();
     assertThat(asked.decide()).as("a device that tells no temperature is not hot").isInstanceOf(Learn.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25, 24.99, false", "25, 25, true", "25, 31, true", "25, , false", "0, 31, false", "0, , false"})
+  void energyCountsAgainstABudgetThatThereIsOnADeviceThatTells(double budget, Double taken, boolean stays) {
+    Case due = new Case();
+    due.wattHours = taken == null ? OptionalDouble.empty() : OptionalDouble.of(taken);
+    Schedule schedule = new Schedule(NIGHTLY.cron(), 300, 50, NIGHTLY.window(), 3, Duration.ofHours(4), budget, 30, 80, 1000);
+    TrainingDecision decision = TrainingDecision.of(schedule, due.situation());
+    if (stays) {
+      assertThat(((Stay) decision).hindrances()).containsExactly(Hindrance.ENERGY_USED);
+      assertThat(((Stay) decision).sentence()).endsWith("; as much energy as a day may take.");
+    } else {
+      assertThat(decision).isInstanceOf(Learn.class);
+    }
+  }
+
+  @Test
+  void energyHindersNeitherARefitNorAPerson() {
+    Case used = new Case();
+    used.wattHours = OptionalDouble.of(99);
+    used.forFitting = 50;
+    assertThat(used.decide()).isEqualTo(new Learn(Speed.REFIT, "50 new normals"));
+    used.asked = Optional.of(Speed.FINE_TUNE);
+    assertThat(used.decide()).isEqualTo(new Learn(Speed.FINE_TUNE, "asked for"));
   }
 
   /** Ten years there and back: no schedule runs twice, and none never again. */

@@ -1,0 +1,2 @@
+-- Watt-hours that the device took while an attempt ran; null where it does not tell.
+ALTER TABLE learning_job ADD COLUMN watt_hours REAL;
