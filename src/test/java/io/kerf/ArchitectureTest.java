@@ -76,6 +76,10 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage("ai.djl..");
 
   @ArchTest
+  static final ArchRule onlyTheEngineKnowsTensorRt = noClasses().that().resideOutsideOfPackage("io.kerf.encoder.tensorrt..")
+      .should().dependOnClassesThat().resideInAnyPackage("org.bytedeco.tensorrt..", "org.bytedeco.cuda..");
+
+  @ArchTest
   static final ArchRule topLevelPackagesHaveNoCycles = slices().matching("io.kerf.(*)..").should().beFreeOfCycles();
 
   /** A package that this test does not know would be free to know anything. */

@@ -197,6 +197,25 @@ public interface KerfConfig {
     /** How long frames may take to let go of a model that was replaced, before the next swap is refused. */
     @WithDefault("30s")
     Duration drain();
+
+    /** Models compiled for an NVIDIA GPU. */
+    TensorRt tensorrt();
+
+    interface TensorRt {
+      /** Whether models in use are compiled and run by TensorRT where this machine has it; the engine above judges until then. */
+      @WithDefault("true")
+      boolean enabled();
+
+      /** What a plan computes with. */
+      @WithDefault("FP16")
+      Precision precision();
+
+      enum Precision {
+        FP32,
+        FP16,
+        INT8
+      }
+    }
   }
 
   interface Demo {

@@ -32,14 +32,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * An {@link Encoder} behind DJL's {@code Criteria} and {@code Predictor}; the engine is chosen by name.
  *
- * <p>{@code OnnxRuntime} runs {@code encoder.onnx}, {@code PyTorch} the same weights from {@code encoder.safetensors}. Each call takes a
+ * <p>{@code OnnxRuntime} runs {@code encoder.onnx}, {@code PyTorch} the same weights from {@code encoder.safetensors}, {@code TensorRT} a plan that was
+ * compiled from the former. Each call takes a
  * predictor with its off-heap input buffer from a pool and gives it back, so there are as many as calls ever ran at once. The input
  * buffer grows to the largest batch seen, at most {@value #MAX_BATCH} images; larger batches go in parts.
  */
 public final class DjlEncoder implements Encoder {
   public static final String ONNX_RUNTIME = "OnnxRuntime";
   public static final String PYTORCH = "PyTorch";
+  public static final String TENSOR_RT = "TensorRT";
   private static final int MAX_BATCH = 16;
+  /** Of a plan, which holds room for so many. */
+  private static final int MAX_BATCH_OF_PLAN = 8;
   /** Any size gives the same shapes of weights. */
   private static final int INITIAL_PX = 64;
 
@@ -64,15 +68,28 @@ public final class DjlEncoder implements Encoder {
    * @throws FaultException {@link Fault#ENGINE_UNAVAILABLE} where the engine is not there or does not take the model
    */
   public static DjlEncoder load(Path folder, Set<EncoderOutput> outputs, String engine, int threads) {
-    List<EncoderOutput> ordered = EncoderOutput.ordered(outputs);
+    return load(new ModelFiles(folder, EncoderOutput.ordered(outputs), engine, Map.of("intraOpNumThreads", Integer.toString(threads), "interOpNumThreads", "1")));
+  }
+
+  /**
+   * Loads the plan that was compiled from the encoder in a bundle's folder.
+   *
+   * @param plan its folder in the {@link io.kerf.encoder.tensorrt.PlanStore}
+   * @throws FaultException {@link Fault#ENGINE_UNAVAILABLE} where this machine runs no plans or does not take it, {@link Fault#PLAN_UNUSABLE} where it is
+   *     not what was compiled
+   */
+  public static DjlEncoder loadPlan(Path folder, Set<EncoderOutput> outputs, Path plan) {
+    return load(new ModelFiles(folder, EncoderOutput.ordered(outputs), TENSOR_RT, Map.of("plan", plan.toString())));
+  }
+
+  private static DjlEncoder load(ModelFiles files) {
     NoTelemetry.ensure();
     // DJL would load PyTorch beside ONNX Runtime, for operations on arrays that nothing here asks for.
     System.setProperty("ai.djl.onnx.disable_alternative", "true");
-    ModelFiles files = new ModelFiles(folder, ordered, engine, threads);
     try {
-      return new DjlEncoder(engine, ordered, files.load(new Translation(ordered)));
+      return new DjlEncoder(files.engine, files.outputs, files.load(new Translation(files.outputs)));
     } catch (IOException | ModelNotFoundException | MalformedModelException | EngineException | UnsatisfiedLinkError e) {
-      throw new FaultException(Fault.ENGINE_UNAVAILABLE, "The engine " + engine + " cannot load the encoder in " + folder + ": "
+      throw new FaultException(Fault.ENGINE_UNAVAILABLE, "The engine " + files.engine + " cannot load the encoder in " + files.folder + ": "
           + e.getMessage() + ". Check that the engine's libraries for this platform are installed.", e);
     }
   }
@@ -89,14 +106,15 @@ public final class DjlEncoder implements Encoder {
 
   @Override
   public Encoding[] encode(int widthPx, int heightPx, float[]... images) {
+    int maxBatch = engine.equals(TENSOR_RT) ? MAX_BATCH_OF_PLAN : MAX_BATCH;
     Encoding[] all = new Encoding[images.length];
     Context context = idle.poll();
     if (context == null) {
       context = new Context(model.newPredictor());
     }
     try {
-      for (int done = 0; done < images.length; done += MAX_BATCH) {
-        int count = Math.min(MAX_BATCH, images.length - done);
+      for (int done = 0; done < images.length; done += maxBatch) {
+        int count = Math.min(maxBatch, images.length - done);
         Encoding[] part = context.predictor.predict(context.fill(images, done, count, widthPx, heightPx));
         System.arraycopy(part, 0, all, done, count);
       }
@@ -176,15 +194,15 @@ public final class DjlEncoder implements Encoder {
   }
 
   /** How each engine finds the encoder in a bundle's folder. */
-  private record ModelFiles(Path folder, List<EncoderOutput> outputs, String engine, int threads) {
+  private record ModelFiles(Path folder, List<EncoderOutput> outputs, String engine, Map<String, String> options) {
     ZooModel<Batch, Encoding[]> load(Translation translation) throws IOException, ModelNotFoundException, MalformedModelException {
       Criteria.Builder<Batch, Encoding[]> criteria = Criteria.builder().setTypes(Batch.class, Encoding[].class)
           .optEngine(engine).optDevice(Device.cpu()).optTranslator(translation);
       if (engine.equals(PYTORCH)) {
         return new ZooModel<>(torch(), translation);
       }
-      return criteria.optModelPath(folder.resolve("encoder.onnx"))
-          .optOption("intraOpNumThreads", Integer.toString(threads)).optOption("interOpNumThreads", "1").build().loadModel();
+      options.forEach(criteria::optOption);
+      return criteria.optModelPath(folder.resolve("encoder.onnx")).build().loadModel();
     }
 
     private ai.djl.Model torch() {

@@ -44,6 +44,8 @@ public enum Fault {
   NO_PREVIOUS_BUNDLE("no-previous-bundle", 409, "There is no bundle to return to"),
   DRAIN_OVERDUE("drain-overdue", 409, "Frames still hold the bundle before"),
   ENGINE_UNAVAILABLE("engine-unavailable", 500, "The inference engine cannot be used"),
+  PLAN_UNUSABLE("plan-unusable", 500, "The compiled encoder cannot be used"),
+  COMPILATION_FAILED("compilation-failed", 500, "The encoder could not be compiled for this device"),
 
   NOTHING_TO_RESCORE("nothing-to-rescore", 400, "No part on record is in that span"),
   RESCORING_RUNNING("rescoring-running", 409, "Another rescoring is running"),

@@ -38,8 +38,7 @@ public final class ActiveModels implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Function<String, BundleStore> stores;
-  private final String engine;
-  private final int threads;
+  private final EncoderSource encoders;
   private final Drain drain;
   private final GoldenCheck golden;
   private final Clock clock;
@@ -55,18 +54,16 @@ public final class ActiveModels implements AutoCloseable {
 
   /**
    * @param stores the bundle store of a recipe
-   * @param engine DJL's name of the engine that runs encoders
-   * @param threads that one inference may use
+   * @param encoders loads them onto an engine
    * @param golden what a model must find that takes another's place
    * @param drainPatience how long frames may take to let go of a generation before the next swap is refused
    * @param nanos rising, whatever the wall clock does
    * @param observers are told of each change, in the thread that made it
    */
-  public ActiveModels(Function<String, BundleStore> stores, String engine, int threads, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos,
+  public ActiveModels(Function<String, BundleStore> stores, EncoderSource encoders, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos,
       Consumer<Changed> observers) {
     this.stores = stores;
-    this.engine = engine;
-    this.threads = threads;
+    this.encoders = encoders;
     this.golden = golden;
     this.drain = new Drain(drainPatience, nanos);
     this.clock = clock;
@@ -75,7 +72,7 @@ public final class ActiveModels implements AutoCloseable {
 
   /** With half a minute for frames to let go, and nobody to be told. */
   public ActiveModels(Function<String, BundleStore> stores, String engine, int threads) {
-    this(stores, engine, threads, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime, changed -> {});
+    this(stores, EncoderSource.on(engine, threads), GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime, changed -> {});
   }
 
   /** A lease on the recipe's generation; empty where it has none. */
@@ -166,6 +163,18 @@ public final class ActiveModels implements AutoCloseable {
     takeUp(recipe, true);
   }
 
+  /**
+   * Loads the bundle in use anew, as its encoder may be had on another engine by now, and uses that from then on. No change of the model: its digest
+   * stays, and nobody is told.
+   */
+  public synchronized Swap reopen(String recipe) {
+    Generation current = inUse.get(recipe);
+    if (current == null) {
+      return new Swap.Refused(Fault.BUNDLE_NOT_FOUND, "Recipe " + recipe + " has no model, so there is none to load anew.");
+    }
+    return swap(recipe, stores.apply(recipe), current.bundle().digest(), GoldenCheck.NONE, Optional::empty);
+  }
+
   private synchronized void takeUp(String recipe, boolean changed) {
     BundleStore store = stores.apply(recipe);
     try {
@@ -208,7 +217,7 @@ public final class ActiveModels implements AutoCloseable {
     Optional<Generation> opened = Optional.empty();
     Optional<Changed> changed;
     try {
-      opened = Optional.of(Generation.open(store.load(digest), engine, threads, closer));
+      opened = Optional.of(Generation.open(store.load(digest), encoders, closer));
       requireGolden(recipe, opened.get(), check);
       changed = commit.run();
     } catch (FaultException e) {
@@ -217,11 +226,14 @@ public final class ActiveModels implements AutoCloseable {
     } catch (IOException e) {
       opened.ifPresent(Generation::retire);
       return unreadable(recipe, e);
+    } catch (RuntimeException e) {
+      opened.ifPresent(Generation::retire);
+      throw e;
     }
     Generation next = opened.get();
     Generation old = inUse.put(recipe, next);
     refused.remove(recipe);
-    LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), engine);
+    LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), next.engine());
     if (old != null) {
       old.retire();
       drain.watch(recipe, old);

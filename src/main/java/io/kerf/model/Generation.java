@@ -38,15 +38,24 @@ public final class Generation {
 
   /** Loads and warms a bundle's encoder, which is closed on the thread that lets go last. @param threads that one inference may use */
   public static Generation open(Bundle bundle, String engine, int threads) {
-    return open(bundle, engine, threads, Runnable::run);
+    return open(bundle, EncoderSource.on(engine, threads), Runnable::run);
+  }
+
+  /** Loads and warms a bundle's encoder, which is closed on the thread that lets go last. */
+  public static Generation open(Bundle bundle, EncoderSource encoders) {
+    return open(bundle, encoders, Runnable::run);
   }
 
   /** Loads and warms a bundle's encoder. @param closer runs what frees its native memory */
-  static Generation open(Bundle bundle, String engine, int threads, Executor closer) {
-    Manifest manifest = bundle.manifest();
-    Encoder encoder = encoder(bundle.folder(), manifest.encoderOutputs(), manifest.tiling(), engine, threads);
-    Preprocessing frame = manifest.preprocessing();
-    encoder.encode(frame.widthPx(), frame.heightPx(), new float[3 * frame.widthPx() * frame.heightPx()]);
+  static Generation open(Bundle bundle, EncoderSource encoders, Executor closer) {
+    Encoder encoder = encoders.open(bundle);
+    Preprocessing frame = bundle.manifest().preprocessing();
+    try {
+      encoder.encode(frame.widthPx(), frame.heightPx(), new float[3 * frame.widthPx() * frame.heightPx()]);
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
     return new Generation(bundle, encoder, new LightWatch(bundle.rules().usualLight()), closer);
   }
 

@@ -18,6 +18,8 @@ import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
 import io.kerf.station.StationStatus.Phase;
 import io.kerf.station.learning.Learner;
+import io.kerf.station.plans.PlanKeeper;
+import io.kerf.station.plans.PlanState;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
 import io.kerf.training.LearningSettings;
@@ -63,12 +65,13 @@ final class StationLife implements StationMonitor {
   private final SwapWatch swaps;
   private final Optional<Collector> collector;
   private final Learner learner;
+  private final PlanKeeper plans;
   private final Set<String> overdue = ConcurrentHashMap.newKeySet();
   private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
   StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
-      Learner learner, InspectionStore inspections) {
+      Learner learner, PlanKeeper plans, InspectionStore inspections) {
     this.config = config;
     this.folder = folder;
     this.models = models;
@@ -76,6 +79,7 @@ final class StationLife implements StationMonitor {
     this.clock = clock;
     this.images = images;
     this.learner = learner;
+    this.plans = plans;
     this.inspections = inspections;
     KerfConfig.Collect collect = config.collect();
     CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
@@ -95,6 +99,7 @@ final class StationLife implements StationMonitor {
     List<String> recipes = recipes();
     recipes.forEach(this::sweep);
     recipes.forEach(models::open);
+    LOG.info(plans.state(recipeWithOwnModel(recipes).orElse(RecipeName.DEFAULT)).words());
     if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
       startDemo(config.demo());
     }
@@ -146,7 +151,9 @@ final class StationLife implements StationMonitor {
   @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void learn() {
     if (started) {
-      learner.tick(recipes());
+      List<String> recipes = recipes();
+      learner.tick(recipes);
+      plans.tick(recipes);
     }
   }
 
@@ -170,6 +177,7 @@ final class StationLife implements StationMonitor {
     demo.ifPresent(DemoLine::close);
     collector.ifPresent(Collector::close);
     learner.close();
+    plans.close();
   }
 
   private List<String> recipes() {
@@ -186,7 +194,7 @@ final class StationLife implements StationMonitor {
   public StationStatus status() {
     Optional<DemoLine> running = demo;
     String recipe = running.isPresent() ? DemoLine.RECIPE : recipeWithOwnModel(recipes()).orElse(RecipeName.DEFAULT);
-    Optional<Model> model = models.current(recipe).map(StationLife::model);
+    Optional<Model> model = models.current(recipe).map(generation -> model(generation, plans.state(recipe)));
     return running.map(line -> new StationStatus(config.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
         line.truth())).orElseGet(() -> station(recipe, model));
   }
@@ -200,12 +208,12 @@ final class StationLife implements StationMonitor {
         Optional.empty(), model, Optional.empty());
   }
 
-  private static Model model(Generation generation) {
+  private static Model model(Generation generation, PlanState plan) {
     Bundle bundle = generation.bundle();
     var manifest = bundle.manifest();
     var calibration = bundle.rules().calibration();
-    return new Model(bundle.digest(), manifest.createdAt(), manifest.provenance().encoder(), generation.engine(), manifest.preprocessing().widthPx(),
-        manifest.preprocessing().heightPx(), manifest.density(), manifest.provenance().normals(), manifest.provenance().heldOut(), calibration.falseRejectBudget(), calibration.threshold(),
+    return new Model(bundle.digest(), manifest.createdAt(), manifest.provenance().encoder(), generation.engine(), plan,
+        manifest.preprocessing().widthPx(), manifest.preprocessing().heightPx(), manifest.density(), manifest.provenance().normals(), manifest.provenance().heldOut(), calibration.falseRejectBudget(), calibration.threshold(),
         generation.light().drift());
   }
 }

@@ -1,6 +1,7 @@
 package io.kerf.station;
 
 import io.kerf.model.LightWatch;
+import io.kerf.station.plans.PlanState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -66,15 +67,16 @@ public record StationStatus(
    *
    * @param digest of the bundle
    * @param encoder for example {@code CutPaste 3-way, 140 steps} or {@code random}
-   * @param engine that runs the encoder: {@code OnnxRuntime}, …
+   * @param engine that runs the encoder: {@code OnnxRuntime}, {@code TensorRT}
+   * @param plan whether the encoder is compiled for this device, or why not
    * @param density in words: which scores count
    * @param normals good parts the encoder was trained on
    * @param heldOut good parts the threshold was calibrated on
    * @param falseRejectBudget α, share of good parts that may be rejected
    * @param light how that of the last parts differs from that of the good parts; empty for the first few
    */
-  public record Model(String digest, Instant createdAt, String encoder, String engine, int widthPx, int heightPx, String density, int normals,
-      int heldOut, double falseRejectBudget, double threshold, Optional<LightWatch.Drift> light) {}
+  public record Model(String digest, Instant createdAt, String encoder, String engine, PlanState plan, int widthPx, int heightPx, String density,
+      int normals, int heldOut, double falseRejectBudget, double threshold, Optional<LightWatch.Drift> light) {}
 
   /** How the demo's verdicts compare with what the simulation really drew, since the model became active. */
   public record DemoTruth(int goodOk, int goodNg, int badOk, int badNg) {}

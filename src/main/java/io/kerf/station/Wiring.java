@@ -1,7 +1,12 @@
 package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
+import io.kerf.device.Accelerator;
 import io.kerf.device.Device;
+import io.kerf.device.JetsonLinux;
+import io.kerf.encoder.tensorrt.PlanStore;
+import io.kerf.encoder.tensorrt.Precision;
+import io.kerf.encoder.tensorrt.TensorRt;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.inspection.InspectionIds;
@@ -15,10 +20,17 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
+import io.kerf.model.EncoderSource;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
+import io.kerf.station.plans.NativeLibraries;
+import io.kerf.station.plans.PlanChoice;
+import io.kerf.station.plans.PlanKeeper;
+import io.kerf.station.plans.Platform;
 import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
+import io.kerf.training.compiling.Compilation;
+import io.kerf.training.compiling.PlanEncoders;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,9 +45,32 @@ import java.time.Clock;
 final class Wiring {
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config, GoldenParts golden, Clock clock, Event<Changed> changes) {
-    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), config.engine().name(), config.engine().threads(), golden,
-        config.engine().drain(), clock, System::nanoTime, changes::fire);
+  Platform.Found platform(KerfConfig config, Device device, DataFolder folder) {
+    KerfConfig.Engine.TensorRt wanted = config.engine().tensorrt();
+    String jetsonLinux = device.reading().jetsonLinux().map(JetsonLinux::release).orElse("none");
+    return Platform.find(wanted.enabled(), Accelerator.present(), jetsonLinux, Precision.valueOf(wanted.precision().name()), () -> {
+      NativeLibraries.keepIn(folder.plans().resolve("libraries"), jetsonLinux);
+      return TensorRt.availability();
+    });
+  }
+
+  @Produces
+  @Singleton
+  PlanChoice choice(DataFolder folder, KerfConfig config, Platform.Found found) {
+    return new PlanChoice(found.platform(), new PlanStore(folder.plans()), PlanEncoders::of, EncoderSource.on(config.engine().name(), config.engine().threads()));
+  }
+
+  @Produces
+  @Singleton
+  PlanKeeper plans(DataFolder folder, Platform.Found found, PlanChoice choice, ActiveModels models, RecipeImages images) {
+    return new PlanKeeper(found.platform(), found.without(), new PlanStore(folder.plans()), choice, models, images::all, folder.staging(),
+        (job, order, stages) -> Compilation.start(job, order, NativeLibraries.asOptions(), stages).await(), System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  ActiveModels models(DataFolder folder, KerfConfig config, PlanChoice encoders, GoldenParts golden, Clock clock, Event<Changed> changes) {
+    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), encoders, golden, config.engine().drain(), clock, System::nanoTime, changes::fire);
   }
 
   void close(@Disposes ActiveModels models) {

@@ -25,6 +25,7 @@ import java.util.Locale;
  * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
+ * plans/                      encoders compiled for this device; derived, may be deleted
  * jobs/                       what is being learnt; goes on after a restart
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
@@ -71,6 +72,10 @@ public final class DataFolder implements AutoCloseable {
 
   public Path staging() {
     return root.resolve("staging");
+  }
+
+  public Path plans() {
+    return root.resolve("plans");
   }
 
   public Path jobs() {

@@ -25,6 +25,8 @@ final class StationCheck implements HealthCheck {
   public HealthCheckResponse call() {
     StationStatus status = station.status();
     return HealthCheckResponse.named("station").withData("phase", status.phase().name()).withData("recipe", status.recipe())
-        .withData("model", status.model().map(StationStatus.Model::digest).orElse("none")).up().build();
+        .withData("model", status.model().map(StationStatus.Model::digest).orElse("none"))
+        .withData("engine", status.model().map(StationStatus.Model::engine).orElse("none"))
+        .withData("plan", status.model().map(model -> model.plan().phase().name()).orElse("none")).up().build();
   }
 }

@@ -56,6 +56,7 @@ export function drawModel({model, training, phase}, now) {
   writeFacts(byId('model-facts'), model ? [
     [text('model.encoder'), model.encoder],
     [text('model.engine'), text('model.engineValue', model.engine, model.widthPx, model.heightPx)],
+    [text('model.plan'), model.plan.words],
     [text('model.density'), model.density],
     [text('model.parts'), text('model.partsValue', whole(model.normals), whole(model.heldOut))],
     [text('model.budget'), text('model.budgetValue', percent(model.falseRejectBudget))],

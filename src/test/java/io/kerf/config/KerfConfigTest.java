@@ -53,6 +53,9 @@ class KerfConfigTest {
     KEYS.put("kerf.swap.watched-parts", new Key(c -> c.swap().watchedParts(), 200, "0", 0));
     KEYS.put("kerf.rescoring.max-changes", new Key(c -> c.rescoring().maxChanges(), 1000, "50", 50));
     KEYS.put("kerf.engine.drain", new Key(c -> c.engine().drain(), Duration.ofSeconds(30), "2m", Duration.ofMinutes(2)));
+    KEYS.put("kerf.engine.tensorrt.enabled", new Key(c -> c.engine().tensorrt().enabled(), true, "false", false));
+    KEYS.put("kerf.engine.tensorrt.precision",
+        new Key(c -> c.engine().tensorrt().precision(), KerfConfig.Engine.TensorRt.Precision.FP16, "INT8", KerfConfig.Engine.TensorRt.Precision.INT8));
     KEYS.put("kerf.learn.enabled", new Key(c -> c.learn().enabled(), true, "false", false));
     KEYS.put("kerf.learn.cron", new Key(c -> c.learn().cron(), "0 2 * * *", "off", "off"));
     KEYS.put("kerf.learn.fine-tune-after", new Key(c -> c.learn().fineTuneAfter(), 300, "0", 0));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerf.device.Accelerator;
 import io.kerf.packaged.PackagedApplication.Ended;
 import io.kerf.packaged.PackagedApplication.Station;
 import io.kerf.training.SyntheticParts;
@@ -57,6 +58,7 @@ class StationIT {
       refused(station, "image/png", new byte[0], 400, "no-body");
       refused(station, "text/plain", bad, 415, "media-type-unsupported");
       assertThat(JSON.readTree(station.post("/api/inspections", "image/png", bad).body()).path("verdict").asText()).isEqualTo("NG");
+      assertThatWhereThereIsNoGpuItSaysSo(station);
 
       String first = ng.path("bundle").asText();
       String other = JSON.readTree(PackagedApplication.run(folder, "models", "list", "--json").out()).findValuesAsText("digest").stream()
@@ -84,6 +86,15 @@ class StationIT {
       assertThat(station.log()).doesNotContain("Exception");
       changesAreOnRecord(station, first, other);
       assertThat(Files.readString(Path.of("/proc", Long.toString(station.process().pid()), "maps"))).contains("libonnxruntime").doesNotContain("libtorch");
+    }
+  }
+
+  private static void assertThatWhereThereIsNoGpuItSaysSo(Station station) throws Exception {
+    if (!Accelerator.present()) {
+      JsonNode model = JSON.readTree(station.get("/api/station").body()).path("model");
+      assertThat(model.path("engine").asText() + ": " + model.path("plan").path("words").asText()).isEqualTo("OnnxRuntime: This machine has no NVIDIA GPU.");
+      assertThat(station.log()).contains("This machine has no NVIDIA GPU.");
+      assertThat(station.get("/q/health").body()).contains("\"plan\": \"DECLINED\"");
     }
   }
 

@@ -14,6 +14,7 @@ import io.kerf.model.Activation;
 import io.kerf.model.Assessment;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
+import io.kerf.model.EncoderSource;
 import io.kerf.model.Generation;
 import io.kerf.model.GoldenCheck;
 import io.kerf.model.PartJudge;
@@ -90,7 +91,7 @@ class HotSwapTest {
       }
     }
     store = new BundleStore(folder);
-    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1, GoldenCheck.NONE, Duration.ofSeconds(30), CLOCK, nanos::get, changed -> {
+    models = new ActiveModels(recipe -> store, EncoderSource.on(DjlEncoder.ONNX_RUNTIME, 1), GoldenCheck.NONE, Duration.ofSeconds(30), CLOCK, nanos::get, changed -> {
       told.add(changed);
       throw new IllegalStateException("an observer that fails");
     });

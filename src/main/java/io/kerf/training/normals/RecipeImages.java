@@ -7,13 +7,16 @@ import io.kerf.imaging.Photometric;
 import io.kerf.imaging.Picture;
 import io.kerf.imaging.Preprocessing;
 import io.kerf.storage.AtomicFiles;
+import io.kerf.training.normals.GoldenSet.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The normals and golden sets of all recipes, each opened when it is first asked for. */
 public final class RecipeImages {
@@ -48,6 +51,12 @@ public final class RecipeImages {
   /** To look at; empty where the recipe has none, so that looking makes no folder. */
   public Optional<GoldenSet> goldenOf(String recipe) {
     return Files.isDirectory(goldenFolder(recipe)) ? Optional.of(golden(recipe)) : Optional.empty();
+  }
+
+  /** Every image of a recipe, normals before golden parts; makes no folder. */
+  public List<Path> all(String recipe) {
+    return Stream.concat(normalsOf(recipe).stream().flatMap(pool -> pool.all().stream()).map(Normal::image),
+        goldenOf(recipe).stream().flatMap(set -> set.all().stream()).map(Golden::image)).toList();
   }
 
   private Path normalsFolder(String recipe) {
