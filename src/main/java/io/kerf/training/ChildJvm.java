@@ -25,6 +25,8 @@ public final class ChildJvm {
   private static final int LOG_LINES = 40;
   private static final int LAST_WORDS = 3;
   private static final long PAGE_BYTES = 4096;
+  /** Of -1000 to 1000: where memory runs out, the system ends this process and not the one that serves. */
+  private static final String FIRST_TO_GO = "800";
   /** Where the system kills a process for want of memory. */
   static final int EXIT_KILLED = 137;
 
@@ -57,8 +59,12 @@ public final class ChildJvm {
     if (Files.isExecutable(ionice)) {
       command.addAll(List.of(ionice.toString(), "-t", "-c", "3"));
     }
+    Path choom = Path.of("/usr/bin/choom");
+    if (Files.isExecutable(choom)) {
+      command.addAll(List.of(choom.toString(), "-n", FIRST_TO_GO, "--"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Dai.djl.offline=true",
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true", "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"), "-Dai.djl.offline=true",
         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A cgroup with a limit on memory for the training process, through systemd where this user may ask it for one. Elsewhere the limits of the
- * JVM, of the process itself and of {@link TrainingWatch} must do.
+ * A cgroup with a limit on memory for the training process, through systemd where this user may ask it for one: root, or who has a session. The
+ * user of an installed station may not, as whoever may start a scope may start it as root. There the training process stays in the cgroup of the
+ * station, where its priority counts against the station's own, and the limits of the JVM, of the process itself and of {@link TrainingWatch} must do.
  */
 final class MemoryScope {
+  /** Its limits are in {@code jetson/kerf-training.slice}; where that is not installed systemd makes one without limits. */
+  static final String SLICE = "kerf-training.slice";
   private static final Path SYSTEMD_RUN = Path.of("/usr/bin/systemd-run");
   private static final int PATIENCE_SECONDS = 5;
   private static Optional<List<String>> found;
@@ -27,8 +30,8 @@ final class MemoryScope {
     return found.map(how -> scope(memoryBytes, how)).orElse(List.of());
   }
 
-  private static List<String> scope(long memoryBytes, List<String> how) {
-    List<String> command = new ArrayList<>(List.of(SYSTEMD_RUN.toString(), "--scope", "--quiet", "--collect"));
+  static List<String> scope(long memoryBytes, List<String> how) {
+    List<String> command = new ArrayList<>(List.of(SYSTEMD_RUN.toString(), "--scope", "--quiet", "--collect", "--slice=" + SLICE));
     command.addAll(how);
     command.addAll(List.of("--property=MemoryMax=" + memoryBytes, "--property=MemorySwapMax=0", "--property=CPUWeight=1", "--"));
     return command;

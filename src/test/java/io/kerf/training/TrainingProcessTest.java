@@ -3,6 +3,7 @@ package io.kerf.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
@@ -184,6 +185,24 @@ class TrainingProcessTest {
     assertThatThrownBy(process::await).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRAINING_HUNG))
         .hasMessageContaining("said nothing for 4 s (last at: step ");
     assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void whereMemoryRunsOutItIsTheFirstToGo() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/choom")), "util-linux has no choom here");
+    CountDownLatch underWay = new CountDownLatch(1);
+    TrainingProcess process = TrainingProcess.start(folder, order(new Length.Budget(120)), event -> underWay.countDown());
+    try {
+      assertThat(underWay.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "oom_score_adj")).strip()).isEqualTo("800");
+    } finally {
+      process.kill();
+    }
+  }
+
+  @Test
+  void itsScopeIsInTheSliceThatLimitsTraining() {
+    assertThat(MemoryScope.scope(5L << 30, List.of())).contains("--slice=kerf-training.slice", "--property=MemoryMax=5368709120").endsWith("--");
   }
 
   @Test
