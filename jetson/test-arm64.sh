@@ -5,7 +5,7 @@
 #   --suite    the release; that of this machine where absent
 #   --work     keeps rootfs and application there, for the next time; a temporary folder where absent
 #   --app      an application built with -Dpytorch.classifier=linux-aarch64 -Djavacpp.classifier=linux-arm64; built from this source tree where absent
-# Needs debootstrap, qemu-user-static, curl and root. It says nothing of speed, of a GPU, or of a board.
+# Needs debootstrap, qemu-user-static, curl, unzip and root; gcc for aarch64 besides, for stubs of CUDA's libraries. It says nothing of speed, of a GPU, or of a board.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd)
 mirror="" suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release) work="" app="" temporary=""
@@ -122,6 +122,39 @@ normals=$work/data/recipes/demo/normals
 "$here/kerf" train "$normals" --steps 3 --size 64 --alpha 20% --out "$work/data/few-steps" >"$work/train.log" 2>&1 || { cat "$work/train.log" >&2; fail "training failed"; }
 echo "train: a bundle after 3 steps: $(find "$work/data/few-steps" -name manifest.json | wc -l)"
 
-# ---- TensorRT: its bindings for arm64 with TensorRT's own arm64 libraries and stub ones of CUDA; the engine declines. The engine's part goes here.
+# ---- TensorRT: its bindings for arm64 load with TensorRT's own arm64 libraries and stubs of CUDA's, and the engine declines, as there is no GPU
+tensorrt() {
+  local version bindings libraries=$work/tensorrt classes=$work/probe name
+  bindings=$(find "$app/lib/main" -name 'org.bytedeco.tensorrt-*-linux-arm64.jar' -printf '%f\n')
+  version=${bindings#org.bytedeco.tensorrt-}
+  version=${version%-linux-arm64.jar}
+  mkdir -p -- "$libraries" "$classes"
+  if [ ! -f "$libraries/libnvinfer.so.10" ]; then
+    (cd -- "$here" && mvn -q -B dependency:copy "-Dartifact=org.bytedeco:tensorrt:$version:jar:linux-arm64-redist" "-DoutputDirectory=$libraries")
+    unzip -qoj "$libraries"/tensorrt-*-redist.jar '*/libnvinfer.so.10' '*/libnvinfer_plugin.so.10' '*/libnvonnxparser.so.10' -d "$libraries"
+    rm -f -- "$libraries"/tensorrt-*-redist.jar
+  fi
+  cat >"$classes/stub.c" <<'STUB'
+int cudaGetDeviceCount(int *count) { *count = 0; return 100; }
+const char *cudaGetErrorString(int code) { return "no CUDA-capable device is detected"; }
+STUB
+  echo 'libcudart.so.13 { global: *; };' >"$classes/version"
+  for name in libcuda.so.1 libcublasLt.so.13 libcublas.so.13 libnvrtc.so.13 libcudnn.so.9 libcudnn_graph.so.9 libcudnn_engines_precompiled.so.9 libcudnn_engines_runtime_compiled.so.9 \
+    libcudnn_heuristic.so.9 libcudnn_ops.so.9 libcudnn_adv.so.9 libcudnn_cnn.so.9; do
+    aarch64-linux-gnu-gcc -shared -fPIC -nostdlib -x c -Wl,-soname,"$name" -o "$libraries/$name" /dev/null
+  done
+  aarch64-linux-gnu-gcc -shared -fPIC -nostdlib -Wl,-soname,libcudart.so.13,--version-script="$classes/version" -o "$libraries/libcudart.so.13" "$classes/stub.c"
+  javac -d "$classes" -cp "$app/app/*:$app/lib/main/*" "$here/src/test/java/io/kerf/encoder/tensorrt/BindingsProbe.java"
+  CLASSPATH="$classes:$app/app/*:$app/lib/main/*:$app/lib/boot/*" LD_LIBRARY_PATH=$libraries "$KERF_JAVA" -Dai.djl.offline=true "-Duser.home=$work/cache" io.kerf.encoder.tensorrt.BindingsProbe
+}
+if command -v aarch64-linux-gnu-gcc >/dev/null; then
+  tensorrt >"$work/tensorrt.log" 2>&1 || { cat "$work/tensorrt.log" >&2; fail "the bindings of TensorRT did not load"; }
+  for said in '^TensorRT library .*aarch64' 'CUDA finds no GPU: no CUDA-capable device'; do
+    grep -q "$said" "$work/tensorrt.log" || { cat "$work/tensorrt.log" >&2; fail "the engine did not decline"; }
+  done
+  grep -E '^(TensorRT library|the engine)' "$work/tensorrt.log" | sed 's/^/tensorrt: /'
+else
+  echo "tensorrt: not tried, as aarch64-linux-gnu-gcc is not installed"
+fi
 
 echo "arm64 under emulation: served, judged, learnt"

@@ -8,7 +8,7 @@
  * {@link io.kerf.encoder.tensorrt.PlanSession}. The session is the seam: all that lies above it is tested with one that needs no GPU.
  *
  * <p>What lies below the seam ({@code TensorRtSession}, {@code ExecutionContext}, {@code PlanBuilder}) compiles against the presets of TensorRT 10.6 and
- * 10.15 and <strong>has not been run on a GPU</strong>. What was run without one: the libraries load, and their absence, or that of a GPU, is declined
- * with a reason.
+ * 10.15 and <strong>has not been run on a GPU</strong>. What was run without one: the bindings load with TensorRT's own libraries
+ * (x86-64; arm64 under emulation), and the absence of these, or of a GPU, is declined with a reason.
  */
 package io.kerf.encoder.tensorrt;
