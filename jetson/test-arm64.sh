@@ -90,7 +90,7 @@ export KERF_APP=$app KERF_JAVA=$jvm/bin/java KERF_DATA=$work/data DJL_CACHE_DIR=
 export KERF_JAVA_OPTS="-Djdk.lang.Process.launchMechanism=FORK -Duser.home=$work/cache"
 url=http://127.0.0.1:$KERF_PORT
 "$KERF_JAVA" -XshowSettings:properties -version 2>&1 | grep -E 'os.arch|java.version ' || fail "Java does not run under qemu"
-KERF_DEMO_ENABLED=true KERF_DEMO_PARTS=40 KERF_DEMO_COLLECT_EVERY=50ms KERF_DEMO_TRAINING_BUDGET=10s KERF_DEMO_SIZE_PX=64 KERF_DEMO_FALSE_REJECT_BUDGET=0.2 KERF_LEARN_ENABLED=false \
+KERF_DEMO_ENABLED=true KERF_DEMO_PARTS=24 KERF_DEMO_COLLECT_EVERY=50ms KERF_DEMO_TRAINING_BUDGET=5s KERF_DEMO_SIZE_PX=32 KERF_DEMO_FALSE_REJECT_BUDGET=0.2 KERF_LEARN_ENABLED=false \
   "$here/kerf" serve >"$work/serve.log" 2>&1 &
 station=$!
 await() { # <seconds> <path> <text>
@@ -119,7 +119,7 @@ station=""
 
 # ---- an encoder learns a few steps
 normals=$work/data/recipes/demo/normals
-"$here/kerf" train "$normals" --steps 3 --size 64 --alpha 20% --out "$work/data/few-steps" >"$work/train.log" 2>&1 || { cat "$work/train.log" >&2; fail "training failed"; }
+"$here/kerf" train "$normals" --steps 3 --size 32 --images-per-step 4 --alpha 20% --out "$work/data/few-steps" >"$work/train.log" 2>&1 || { cat "$work/train.log" >&2; fail "training failed"; }
 echo "train: a bundle after 3 steps: $(find "$work/data/few-steps" -name manifest.json | wc -l)"
 
 # ---- TensorRT: its bindings for arm64 load with TensorRT's own arm64 libraries and stubs of CUDA's, and the engine declines, as there is no GPU
