@@ -60,7 +60,7 @@ measure() { # <file> <command …>
   wait "$sampler" 2>/dev/null || true
   sampler=""
 }
-text() { tr -d '\0' <"$1" 2>/dev/null || true; }
+text() { [ ! -r "$1" ] || tr -d '\0' <"$1"; }
 quoted() { # a JSON string, or null where there is nothing
   if [ -z "$1" ]; then echo null; else printf '"%s"' "$(printf '%s' "$1" | tr -d '\000-\037' | sed 's/[\\"]/\\&/g')"; fi
 }
@@ -70,8 +70,8 @@ summary() { # <kind> <file>
     END { for (k in n) { printf "%s\"%s\": {\"mean\": %.3f, \"least\": %.3f, \"most\": %.3f, \"readings\": %d}", sep, k, s[k] / n[k] / 1000, lo[k] / 1000, hi[k] / 1000, n[k]; sep = ", " } }' "$2" \
     | sed 's/^..*$/{&}/;t' | { read -r line || true; echo "${line:-null}"; }
 }
-number() { # <pattern before the number>: from what the bench printed
-  sed -n "s/.*$1 *\([0-9.]*\).*/\1/p" "$work/bench" | head -n 1 | grep . || echo null
+printed() { # <line> <figure>: from what kerf bench printed
+  sed -n "s/^$1, ms .*$2 *\([0-9.]*\).*/\1/p" "$work/bench" | head -n 1 | grep . || echo null
 }
 
 echo "idle for $idle s, then $rounds rounds of inspections at $size px"
@@ -84,8 +84,8 @@ cpu=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
 jetpack=$(dpkg-query -W -f '${Version}' nvidia-jetpack 2>/dev/null || true)
 l4t=$(head -n 1 /etc/nv_tegra_release 2>/dev/null || true)
 mode=$(nvpmodel -q 2>/dev/null | sed -n 's/^NV Power Mode: *//p' || true)
-median=$(sed -n 's/^inspection, ms .*median *\([0-9.]*\).*/\1/p' "$work/bench")
-[ -n "$median" ] || { echo "bench.sh: kerf bench printed no median:" >&2; cat "$work/bench" >&2; exit 1; }
+median=$(printed inspection median)
+[ "$median" != null ] || { echo "bench.sh: kerf bench printed no median:" >&2; cat "$work/bench" >&2; exit 1; }
 cat >"$out.part" <<JSON
 {
   "kerf": $(quoted "$("$here/kerf" --version | head -n 1)"),
@@ -97,9 +97,9 @@ cat >"$out.part" <<JSON
   "java": $(quoted "$("${KERF_JAVA:-java}" -version 2>&1 | head -n 1)"),
   "inspection": {
     "sizePx": $size, "rounds": $rounds,
-    "latencyMs": {"least": $(number '^inspection, ms *min'), "median": $median, "most": $(sed -n 's/^inspection, ms .*max *\([0-9.]*\).*/\1/p' "$work/bench" | head -n 1)},
+    "latencyMs": {"least": $(printed inspection min), "median": $median, "most": $(printed inspection max)},
     "partsPerSecondOneAfterTheOther": $(awk -v ms="$median" 'BEGIN {printf "%.1f", 1000 / ms}'),
-    "bareForwardMedianMs": $(sed -n 's/^bare forward, ms .*median *\([0-9.]*\).*/\1/p' "$work/bench" | head -n 1 | grep . || echo null),
+    "bareForwardMedianMs": $(printed 'bare forward' median),
     "stagesMedianMs": $(quoted "$(sed -n 's/^stages, median ms: *//p' "$work/bench")")
   },
   "powerW": {"idle": $(summary power "$work/idle"), "inspecting": $(summary power "$work/busy")},

@@ -43,7 +43,7 @@ final class HealthCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(answer.body().strip());
       return answer.statusCode() == OK ? 0 : Fault.EXIT_SOFTWARE;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("No station answers at " + station + " (" + e.getMessage() + ").");
+      spec.commandLine().getErr().println("No station answers at " + station + " (" + Optional.ofNullable(e.getMessage()).orElse("no connection") + ").");
       return Fault.EXIT_SOFTWARE;
     }
   }
