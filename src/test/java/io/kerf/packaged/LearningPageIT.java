@@ -31,7 +31,7 @@ class LearningPageIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHADOW_PARTS = 5;
   private static final Map<String, String> SETTINGS = Map.of("KERF_DEMO_ENABLED", "false", "KERF_LEARN_CRON", "off", "KERF_LEARN_REFIT_AFTER", "0",
-      "KERF_LEARN_FINE_TUNE_AFTER", "0", "KERF_LEARN_SHADOW_PARTS", String.valueOf(SHADOW_PARTS), "KERF_LEARN_LEAST_FREE", "1M", "KERF_LEARN_HOTTEST_CELSIUS", "200");
+      "KERF_LEARN_FINE_TUNE_AFTER", "0", "KERF_LEARN_SHADOW_PARTS", String.valueOf(SHADOW_PARTS), "KERF_LEARN_LEAST_FREE", "1M", "KERF_LEARN_HOTTEST_CELSIUS", "125");
 
   @TempDir
   private Path folder;
