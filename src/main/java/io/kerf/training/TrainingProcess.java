@@ -144,7 +144,8 @@ public final class TrainingProcess {
       Fault fault = Arrays.stream(Fault.values()).filter(f -> f.code().equals(failed.code())).findFirst().orElse(Fault.TRAINING_FAILED);
       throw new FaultException(fault, failed.detail());
     }
-    if (child.exit() == 0 && finished != null) {
+    // Whatever became of it afterwards: its files were written and checked before it said so.
+    if (finished != null) {
       return finished;
     }
     boolean killed = child.exit() == ChildJvm.EXIT_KILLED;

@@ -99,9 +99,10 @@ public final class WorkerMain {
       }
       say(new WorkerEvent.Stage("export"));
       double error = export(order, training, normals);
-      training.forgetCheckpoint();
       say(new WorkerEvent.Finished(outcome.steps(), outcome.seconds(), outcome.stepSeconds(), outcome.augmentationShare(), error,
           outcome.stopped() == StopSignal.State.FINISH_EARLY));
+      // Only now: a death before that was heard would have the whole training begin anew.
+      training.forgetCheckpoint();
       return EXIT_DONE;
     }
   }
