@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
     --suite) suite=$2; shift ;;
     --work) work=$2; shift ;;
     --app) app=$2; shift ;;
-    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "test-arm64.sh: \"$1\" is no option; see --help" >&2; exit 2 ;;
   esac
   shift

@@ -92,7 +92,7 @@ class StationIT {
   private static void assertThatWhereThereIsNoGpuItSaysSo(Station station) throws Exception {
     if (!Accelerator.present()) {
       JsonNode model = JSON.readTree(station.get("/api/station").body()).path("model");
-      assertThat(model.path("engine").asText() + ": " + model.path("plan").path("words").asText()).isEqualTo("OnnxRuntime: This machine has no NVIDIA GPU.");
+      assertThat(model.path("engine").asText() + ": " + model.path("plan").path("words").asText()).isEqualTo("OnnxRuntime: This machine has no NVIDIA GPU. ONNX Runtime judges.");
       assertThat(station.log()).contains("This machine has no NVIDIA GPU.");
       assertThat(station.get("/q/health").body()).contains("\"plan\": \"DECLINED\"");
     }

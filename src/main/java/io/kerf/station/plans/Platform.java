@@ -35,7 +35,7 @@ public record Platform(String jetsonLinux, Availability.Usable tensorRt, Precisi
     if (found instanceof Availability.Usable usable) {
       return new Found(Optional.of(new Platform(jetsonLinux, usable, precision)), new PlanState(Phase.WAITING, ""));
     }
-    return new Found(Optional.empty(), new PlanState(Phase.DECLINED, ((Availability.Declined) found).reason()));
+    return new Found(Optional.empty(), new PlanState(Phase.DECLINED, ((Availability.Declined) found).reason() + " ONNX Runtime judges."));
   }
 
   PlanKey key(Bundle bundle) {

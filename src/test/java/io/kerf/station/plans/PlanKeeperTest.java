@@ -281,12 +281,12 @@ class PlanKeeperTest {
       throw new AssertionError("asked");
     }));
     tick();
-    assertThat(state()).isEqualTo(new PlanState(Phase.DECLINED, "This machine has no NVIDIA GPU."));
+    assertThat(state()).isEqualTo(new PlanState(Phase.DECLINED, "This machine has no NVIDIA GPU. ONNX Runtime judges."));
     assertThat(orders).isEmpty();
     assertThat(folder.resolve("plans")).doesNotExist();
     models.close();
     start(Platform.find(true, true, "none", Precision.FP16, () -> new Availability.Declined("Of NVIDIA's libraries libnvinfer.so.10 is missing.")));
-    assertThat(state()).isEqualTo(new PlanState(Phase.DECLINED, "Of NVIDIA's libraries libnvinfer.so.10 is missing."));
+    assertThat(state()).isEqualTo(new PlanState(Phase.DECLINED, "Of NVIDIA's libraries libnvinfer.so.10 is missing. ONNX Runtime judges."));
     models.close();
     start(Platform.find(false, true, "none", Precision.FP16, () -> ORIN));
     assertThat(state().phase()).isEqualTo(Phase.OFF);
