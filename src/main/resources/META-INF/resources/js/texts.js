@@ -138,7 +138,7 @@ const ENGLISH = {
   'model.copied': 'Digest copied',
   'model.encoder': 'Encoder',
   'model.engine': 'Engine',
-  'model.plan': 'Compiled',
+  'model.plan': 'TensorRT',
   'model.engineValue': (engine, width, height) => `${engine}, ${width} × ${height} px`,
   'model.density': 'Scores by',
   'model.parts': 'Good parts',
