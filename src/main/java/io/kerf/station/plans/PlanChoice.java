@@ -48,14 +48,22 @@ public final class PlanChoice implements EncoderSource {
     }
   }
 
-  /** A plan that does not load is deleted, so that it is compiled anew. */
-  private Encoder open(Bundle bundle, StoredPlan plan) throws IOException {
+  /** A plan that does not load, or fails later, is deleted, so that it is compiled anew. */
+  private Encoder open(Bundle bundle, StoredPlan plan) {
     try {
-      return loading.apply(plan).open(bundle);
+      return new PlanWithFallback(loading.apply(plan).open(bundle), () -> otherwise.open(bundle), e -> forget(bundle, plan, e));
     } catch (FaultException e) {
-      LOG.errorf("The plan of bundle %s does not load, so ONNX Runtime runs it and it is compiled anew: %s [%s]", bundle.shortDigest(), e.detail(), e.fault().code());
-      plans.forget(plan.known().key());
+      forget(bundle, plan, e);
       return otherwise.open(bundle);
+    }
+  }
+
+  private void forget(Bundle bundle, StoredPlan plan, FaultException why) {
+    LOG.errorf("The plan of bundle %s does not run, so ONNX Runtime judges and it is compiled anew: %s [%s]", bundle.shortDigest(), why.detail(), why.fault().code());
+    try {
+      plans.forget(plan.known().key());
+    } catch (IOException e) {
+      LOG.warnf("That plan could not be deleted: %s", e.getMessage());
     }
   }
 }

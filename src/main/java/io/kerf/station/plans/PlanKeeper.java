@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  * Sees to it that each model in use is compiled for this device, one after the other, while ONNX Runtime judges on.
  *
  * <ol>
- *   <li>Whatever is wrong with compiling, parts are judged.
+ *   <li>Whatever is wrong with compiling, or with a plan while it runs, parts are judged.
  *   <li>A plan is used only once it was compared with ONNX Runtime on the station's images and agreed.
  *   <li>One that disagrees is not compiled again; what fails is tried {@value PlanAttempts#MOST} times, with longer and longer pauses.
  *   <li>Where JetPack, TensorRT, GPU or model change, there is no plan under the new key, and one is compiled.
@@ -116,7 +116,7 @@ public final class PlanKeeper implements AutoCloseable {
       return;
     }
     if (taken.remove(key)) {
-      failed(recipe, key, "the plan did not load and was deleted");
+      failed(recipe, key, "the plan did not run and was deleted");
     }
     List<Path> seen = images.apply(recipe);
     if (job.isPresent() || seen.isEmpty() || !attempts.mayTry(key, nanos.getAsLong())) {

@@ -13,11 +13,17 @@ import io.kerf.encoder.tensorrt.StoredPlan;
 import io.kerf.encoder.tensorrt.TensorRt.Availability;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.kerf.imaging.ImageDecoder;
+import io.kerf.imaging.ImageLimits;
+import io.kerf.imaging.Picture;
 import io.kerf.model.ActiveModels;
+import io.kerf.model.Assessment;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.model.EncoderSource;
+import io.kerf.model.Generation;
 import io.kerf.model.GoldenCheck;
+import io.kerf.model.PartJudge.StageClock;
 import io.kerf.station.plans.PlanState.Phase;
 import io.kerf.storage.Sha256;
 import io.kerf.training.LearningJob;
@@ -29,6 +35,7 @@ import io.kerf.training.SyntheticParts;
 import io.kerf.training.TrainingOrder;
 import io.kerf.training.compiling.CompileOrder;
 import io.kerf.training.compiling.CompileResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +48,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +74,7 @@ class PlanKeeperTest {
   private Optional<String> refusal = Optional.empty();
   private Optional<FaultException> failure = Optional.empty();
   private boolean loads = true;
+  private volatile boolean runs = true;
   private CountDownLatch gate = new CountDownLatch(0);
   private ActiveModels models;
   private PlanKeeper keeper;
@@ -80,7 +90,7 @@ class PlanKeeperTest {
   }
 
   /** An encoder of another name. */
-  private record Renamed(Encoder encoder) implements Encoder {
+  private record Renamed(Encoder encoder, BooleanSupplier runs) implements Encoder {
     @Override
     public Set<EncoderOutput> outputs() {
       return encoder.outputs();
@@ -93,6 +103,9 @@ class PlanKeeperTest {
 
     @Override
     public Encoding[] encode(int widthPx, int heightPx, float[]... pictures) {
+      if (!runs.getAsBoolean()) {
+        throw new FaultException(Fault.ENGINE_UNAVAILABLE, "CUDA: an inference failed: an illegal memory access was encountered (700)");
+      }
       return encoder.encode(widthPx, heightPx, pictures);
     }
 
@@ -109,7 +122,7 @@ class PlanKeeperTest {
       if (!loads) {
         throw new FaultException(Fault.ENGINE_UNAVAILABLE, "out of memory of the device");
       }
-      return new Renamed(onnx.open(bundle));
+      return new Renamed(onnx.open(bundle), () -> runs);
     }, onnx);
     models = new ActiveModels(recipe -> new BundleStore(shared.resolve("models")), choice, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime,
         changed -> {
@@ -123,7 +136,7 @@ class PlanKeeperTest {
     return Platform.find(true, true, jetsonLinux, Precision.FP16, () -> ORIN);
   }
 
-  private CompileResult compile(Path job, CompileOrder order, java.util.function.Consumer<String> stages) throws java.io.IOException, InterruptedException {
+  private CompileResult compile(Path job, CompileOrder order, Consumer<String> stages) throws IOException, InterruptedException {
     orders.add(order);
     gate.await();
     if (failure.isPresent()) {
@@ -239,12 +252,42 @@ class PlanKeeperTest {
     assertThat(engine()).isEqualTo(DjlEncoder.ONNX_RUNTIME);
     tick();
     assertThat(orders).hasSize(1);
-    assertThat(state().words()).contains("1 of 3 times").contains("did not load");
+    assertThat(state().words()).contains("1 of 3 times").contains("did not run");
     loads = true;
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
     tick();
     tick();
     assertThat(engine()).isEqualTo(DjlEncoder.TENSOR_RT);
+  }
+
+  /** The part at hand too: nobody is told that it could not be judged. */
+  @Test
+  void aPlanThatFailsWhileItRunsGivesWayToOnnxRuntimeAndIsCompiledAnew() throws Exception {
+    images = parts;
+    start(orin("36.4.3"));
+    tick();
+    tick();
+    Picture part = new ImageDecoder(ImageLimits.DEFAULT).decode(Files.readAllBytes(parts.get(0)), 64).picture();
+    try (Generation.Lease lease = models.lease(RECIPE).orElseThrow()) {
+      Assessment before = lease.judge().assess(part, StageClock.NONE);
+      runs = false;
+      Assessment after = lease.judge().assess(part, StageClock.NONE);
+      assertThat(((Assessment.Judged) after).score()).isEqualTo(((Assessment.Judged) before).score());
+    }
+    assertThat(engine()).isEqualTo(DjlEncoder.ONNX_RUNTIME);
+    tick();
+    assertThat(state().words()).contains("1 of 3 times").contains("did not run");
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    tick();
+    tick();
+    assertThat(engine()).as("it fails already when it is warmed").isEqualTo(DjlEncoder.ONNX_RUNTIME);
+    runs = true;
+    tick();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(601));
+    tick();
+    tick();
+    assertThat(engine()).isEqualTo(DjlEncoder.TENSOR_RT);
+    assertThat(orders).hasSize(3);
   }
 
   @Test
