@@ -141,7 +141,7 @@ tensorrt() {
   version=${version%-linux-arm64.jar}
   mkdir -p -- "$libraries" "$classes"
   if [ ! -f "$libraries/libnvinfer.so.10" ]; then
-    (cd -- "$here" && mvn -q -B dependency:copy "-Dartifact=org.bytedeco:tensorrt:$version:jar:linux-arm64-redist" "-DoutputDirectory=$libraries")
+    (cd -- "$here" && mvn -q -B dependency:copy "-Dartifact=org.bytedeco:tensorrt:$version:jar:linux-arm64-redist" "-DoutputDirectory=$libraries" >&2)
     unzip -qoj "$libraries"/tensorrt-*-redist.jar '*/libnvinfer.so.10' '*/libnvinfer_plugin.so.10' '*/libnvonnxparser.so.10' -d "$libraries"
     rm -f -- "$libraries"/tensorrt-*-redist.jar
   fi
@@ -159,7 +159,7 @@ STUB
   CLASSPATH="$classes:$app/app/*:$app/lib/main/*:$app/lib/boot/*" LD_LIBRARY_PATH=$libraries "$KERF_JAVA" -Dai.djl.offline=true "-Duser.home=$work/cache" io.kerf.encoder.tensorrt.BindingsProbe
 }
 if command -v aarch64-linux-gnu-gcc >/dev/null; then
-  tensorrt >"$work/tensorrt.log" 2>&1 || { cat "$work/tensorrt.log" >&2; fail "the bindings of TensorRT did not load"; }
+  tensorrt >"$work/tensorrt.log" 2>"$work/tensorrt.err" || { cat "$work/tensorrt.err" "$work/tensorrt.log" >&2; fail "the bindings of TensorRT did not load"; }
   for said in '^TensorRT library .*aarch64' 'CUDA finds no GPU: no CUDA-capable device'; do
     grep -q "$said" "$work/tensorrt.log" || { cat "$work/tensorrt.log" >&2; fail "the engine did not decline"; }
   done
