@@ -239,15 +239,6 @@ devices() {
   [ "$(wc -l <"$nodes")" -gt 2 ] || { echo "No device nodes of an NVIDIA GPU are in /dev. Is its driver loaded? The station starts, and judges by the processor."; return 0; }
   put 644 "$nodes" /etc/systemd/system/kerf.service.d/devices.conf
 }
-# What CUDA's Java bindings unpacked and linked belongs to the JetPack of before.
-clear_bindings() {
-  live || return 0
-  local stamp=/var/cache/kerf/l4t-release
-  if [ -f /etc/nv_tegra_release ] && ! cmp -s /etc/nv_tegra_release $stamp; then
-    change "clear what was linked to the JetPack of before (/var/cache/kerf/.javacpp)" rm -rf /var/cache/kerf/.javacpp
-    [ -n "$dry_run" ] || install -m 644 /etc/nv_tegra_release $stamp
-  fi
-}
 command_line() {
   cat >"$scratch/kerf" <<'COMMAND'
 #!/bin/sh
@@ -334,7 +325,6 @@ else
   install_release
   settings
   folders
-  clear_bindings
   put 644 "$here/kerf.service" /etc/systemd/system/kerf.service
   put 644 "$here/kerf-training.slice" /etc/systemd/system/kerf-training.slice
   put 644 "$here/99-kerf.rules" /etc/udev/rules.d/99-kerf.rules

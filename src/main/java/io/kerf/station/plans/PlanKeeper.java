@@ -8,6 +8,7 @@ import io.kerf.fault.FaultException;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.Generation;
+import io.kerf.model.Swap;
 import io.kerf.station.plans.PlanState.Phase;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.training.compiling.CompileOrder;
@@ -50,6 +51,9 @@ public final class PlanKeeper implements AutoCloseable {
     CompileResult compile(Path folder, CompileOrder order, Consumer<String> stages) throws IOException, InterruptedException;
   }
 
+  /** Bundles that share an encoder share its plan. */
+  private record Taken(String recipe, PlanKey key) {}
+
   /** What is being compiled. */
   private record Job(String recipe, long sinceNanos, OptionalDouble usualSeconds, Phase phase) {}
 
@@ -64,7 +68,7 @@ public final class PlanKeeper implements AutoCloseable {
   private final LongSupplier nanos;
   private final PlanAttempts attempts = new PlanAttempts();
   /** Plans that were opened, or should have been. */
-  private final Set<PlanKey> taken = new HashSet<>();
+  private final Set<Taken> taken = new HashSet<>();
   private volatile Optional<Job> job = Optional.empty();
   private volatile Thread worker;
   private volatile int recipeCount;
@@ -108,14 +112,16 @@ public final class PlanKeeper implements AutoCloseable {
 
   private void tend(String recipe, Bundle bundle) throws IOException {
     PlanKey key = platform.orElseThrow().key(bundle);
+    Taken now = new Taken(recipe, key);
     Optional<StoredPlan> plan = choice.plan(bundle);
     if (plan.isPresent()) {
-      if (plan.get().known().refusal().isEmpty() && taken.add(key)) {
-        models.reopen(recipe);
+      // A swap that is refused, as while frames hold the model before, is asked for again.
+      if (plan.get().known().refusal().isEmpty() && !taken.contains(now) && models.reopen(recipe) instanceof Swap.Done) {
+        taken.add(now);
       }
       return;
     }
-    if (taken.remove(key)) {
+    if (taken.remove(now)) {
       failed(recipe, key, "the plan did not run and was deleted");
     }
     List<Path> seen = images.apply(recipe);

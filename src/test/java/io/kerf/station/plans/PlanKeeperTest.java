@@ -58,6 +58,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real bundles and a real plan store; the plan is run by ONNX Runtime under TensorRT's name. */
 class PlanKeeperTest {
   private static final String RECIPE = "disc";
+  /** Another product with the same model. */
+  private static final String SISTER = "disc-b";
   private static final Availability.Usable ORIN = new Availability.Usable("10.3.0", "Orin", "8.7");
   private static final byte[] PLAN = "plan".getBytes();
 
@@ -69,6 +71,7 @@ class PlanKeeperTest {
   @TempDir
   private Path folder;
   private final AtomicLong nanos = new AtomicLong(1);
+  private final AtomicLong drained = new AtomicLong(1);
   private final List<CompileOrder> orders = new ArrayList<>();
   private List<Path> images = List.of();
   private Optional<String> refusal = Optional.empty();
@@ -124,11 +127,12 @@ class PlanKeeperTest {
       }
       return new Renamed(onnx.open(bundle), () -> runs);
     }, onnx);
-    models = new ActiveModels(recipe -> new BundleStore(shared.resolve("models")), choice, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime,
+    models = new ActiveModels(recipe -> new BundleStore(shared.resolve("models")), choice, GoldenCheck.NONE, Duration.ofSeconds(30), Clock.systemUTC(), drained::get,
         changed -> {
           throw new AssertionError("another engine is no change of the model");
         });
     models.open(RECIPE);
+    models.open(SISTER);
     keeper = new PlanKeeper(found.platform(), found.without(), plans, choice, models, recipe -> images, folder.resolve("staging"), this::compile, nanos::get);
   }
 
@@ -188,6 +192,34 @@ class PlanKeeperTest {
     models.close();
     start(orin("36.4.3"));
     assertThat(engine()).as("at once").isEqualTo(DjlEncoder.TENSOR_RT);
+  }
+
+  @Test
+  void recipesWithTheSameEncoderAllTakeItsPlan() throws Exception {
+    images = parts;
+    start(orin("36.4.3"));
+    tick();
+    keeper.tick(List.of(RECIPE, SISTER));
+    assertThat(engine()).isEqualTo(DjlEncoder.TENSOR_RT);
+    assertThat(models.current(SISTER).orElseThrow().engine()).isEqualTo(DjlEncoder.TENSOR_RT);
+    assertThat(orders).hasSize(1);
+  }
+
+  /** The next tick asks again, when they have let go. */
+  @Test
+  void aPlanIsTakenUpLaterWhereFramesHoldAModelOfBeforeForTooLong() throws Exception {
+    images = parts;
+    start(orin("36.4.3"));
+    Generation.Lease held = models.lease(RECIPE).orElseThrow();
+    models.reopen(RECIPE);
+    drained.addAndGet(TimeUnit.SECONDS.toNanos(31));
+    tick();
+    tick();
+    assertThat(engine()).as("compiled, and the swap refused").isEqualTo(DjlEncoder.ONNX_RUNTIME);
+    assertThat(orders).hasSize(1);
+    held.close();
+    tick();
+    assertThat(engine()).isEqualTo(DjlEncoder.TENSOR_RT);
   }
 
   @Test
