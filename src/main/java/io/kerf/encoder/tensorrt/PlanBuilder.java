@@ -25,11 +25,14 @@ import org.bytedeco.tensorrt.nvinfer.INetworkDefinition;
 import org.bytedeco.tensorrt.nvinfer.IOptimizationProfile;
 import org.bytedeco.tensorrt.nvinfer.ITimingCache;
 import org.bytedeco.tensorrt.nvonnxparser.IParser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles {@code encoder.onnx} into a plan for this GPU. Takes minutes on a Jetson, holds the GPU and may end the process, so it runs in one of its own.
  */
 public final class PlanBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanBuilder.class);
   private static final int CHANNELS = 3;
   /** One part after the other is the rule on a line. */
   private static final int USUAL_BATCH = 1;
@@ -128,12 +131,21 @@ public final class PlanBuilder {
       IHostMemory plan = log.require(builder.buildSerializedNetwork(network, config), "buildSerializedNetwork");
       learnt = cache.serialize();
       if (learnt != null && !learnt.isNull()) {
-        AtomicFiles.write(timings, bytes(learnt));
+        keep(bytes(learnt));
       }
       return plan;
     } finally {
       NativeDestructor.delete(learnt);
       NativeDestructor.delete(cache);
+    }
+  }
+
+  /** The plan is made, whatever becomes of this. */
+  private void keep(byte[] learnt) {
+    try {
+      AtomicFiles.write(timings, learnt);
+    } catch (FaultException e) {
+      LOG.warn("What was measured of this GPU was not kept, so the next plan takes as long: {}", e.detail());
     }
   }
 

@@ -145,6 +145,7 @@ public final class PlanKeeper implements AutoCloseable {
     Path folder = staging.resolve("plan-" + key.digest());
     try {
       Files.createDirectories(folder);
+      Files.createDirectories(plans.timings().getParent());
       CompileResult result = compiling.compile(folder, new CompileOrder(bundle.folder(), key, seen, plans.timings()), this::entered);
       plans.keep(result.known(), result.staged());
       plans.retainNewest(Math.max(FEWEST_PLANS, PLANS_PER_RECIPE * recipeCount));

@@ -142,6 +142,7 @@ class PlanKeeperTest {
 
   private CompileResult compile(Path job, CompileOrder order, Consumer<String> stages) throws IOException, InterruptedException {
     orders.add(order);
+    assertThat(order.timings().getParent()).isDirectory();
     gate.await();
     if (failure.isPresent()) {
       throw failure.get();
