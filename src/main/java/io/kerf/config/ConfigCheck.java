@@ -1,8 +1,5 @@
 package io.kerf.config;
 
-import com.cronutils.model.CronType;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.parser.CronParser;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,12 +74,8 @@ public final class ConfigCheck {
   }
 
   private void timeTable(String key, String value) {
-    try {
-      if (!value.equals("off")) {
-        new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(value).validate();
-      }
-    } catch (IllegalArgumentException e) {
-      problems.add(key + " is \"" + value + "\" but must be off, or minute, hour, day of month, month and day of week, such as 0 2 * * *");
+    if (!TimeTable.isValid(value)) {
+      problems.add(key + " is \"" + value + "\" but must be " + TimeTable.EXPECTED);
     }
   }
 

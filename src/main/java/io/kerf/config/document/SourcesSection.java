@@ -1,0 +1,6 @@
+package io.kerf.config.document;
+
+/** Where frames come from. */
+public record SourcesSection() {
+  public static final SourcesSection DEFAULT = new SourcesSection();
+}
