@@ -26,6 +26,8 @@ public enum Fault {
   DATA_FOLDER_UNUSABLE("data-folder-unusable", 500, "The data folder cannot be written"),
   DISK_FULL("disk-full", 507, "The disk is full"),
   BAD_CONFIGURATION("bad-configuration", 400, "The configuration is not valid"),
+  DOCUMENT_INVALID("document-invalid", 400, "The station document is not valid"),
+  DOCUMENT_CHANGED("document-changed", 409, "The station document is another by now"),
   AUDIT_BROKEN("audit-broken", 500, "The audit trail is not what was written"),
   AUDIT_MISSING("audit-missing", 404, "There is no audit trail"),
 

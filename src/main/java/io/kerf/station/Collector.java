@@ -5,8 +5,10 @@ import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.StoredInspection;
 import io.kerf.training.normals.CollectingPolicy;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,14 +20,17 @@ final class Collector implements AutoCloseable {
   private static final int WAITING = 16;
 
   private final Reviews reviews;
-  private final CollectingPolicy policy;
-  private final BlockingQueue<StoredInspection> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Function<String, Optional<CollectingPolicy>> policies;
+  private final BlockingQueue<Offer> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::run, "collector");
   private boolean failing;
 
-  Collector(Reviews reviews, CollectingPolicy policy) {
+  private record Offer(StoredInspection stored, CollectingPolicy policy) {}
+
+  /** @param policies which parts of a recipe join, asked each time; empty where none do */
+  Collector(Reviews reviews, Function<String, Optional<CollectingPolicy>> policies) {
     this.reviews = reviews;
-    this.policy = policy;
+    this.policies = policies;
     thread.setDaemon(true);
   }
 
@@ -37,10 +42,11 @@ final class Collector implements AutoCloseable {
   /** Quick; called for each part. */
   void saw(StoredInspection stored) {
     Inspection inspection = stored.inspection();
-    boolean wellInside = inspection.verdict() == Verdict.OK && inspection.judgement().filter(judged -> judged.pValue() >= policy.leastPValue()).isPresent();
-    if (wellInside && stored.evidence().isPresent()) {
-      waiting.offer(stored);
+    if (inspection.verdict() != Verdict.OK || stored.evidence().isEmpty()) {
+      return;
     }
+    double pValue = inspection.judgement().orElseThrow().pValue();
+    policies.apply(inspection.recipe()).filter(policy -> pValue >= policy.leastPValue()).ifPresent(policy -> waiting.offer(new Offer(stored, policy)));
   }
 
   private void run() {
@@ -54,9 +60,9 @@ final class Collector implements AutoCloseable {
   }
 
   /** What fails costs this part as a normal, and is said once until it works again. */
-  private void offer(StoredInspection stored) {
+  private void offer(Offer one) {
     try {
-      reviews.offer(stored, policy);
+      reviews.offer(one.stored, one.policy);
       failing = false;
     } catch (FaultException e) {
       if (!failing) {

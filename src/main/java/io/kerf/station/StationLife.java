@@ -17,6 +17,8 @@ import io.kerf.model.Generation;
 import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
 import io.kerf.station.StationStatus.Phase;
+import io.kerf.station.document.StationDocuments;
+import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.PlanState;
@@ -26,7 +28,6 @@ import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
 import io.kerf.training.Lesson;
 import io.kerf.training.TrainingOrder;
-import io.kerf.training.normals.CollectingPolicy;
 import io.kerf.training.normals.RecipeImages;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -56,6 +57,8 @@ final class StationLife implements StationMonitor {
   private static final int AFTER_STORAGE = Interceptor.Priority.APPLICATION;
 
   private final KerfConfig config;
+  private final StationDocuments documents;
+  private final StationSettings settings;
   private final DataFolder folder;
   private final ActiveModels models;
   private final Inspector inspector;
@@ -63,16 +66,18 @@ final class StationLife implements StationMonitor {
   private final RecipeImages images;
   private final InspectionStore inspections;
   private final SwapWatch swaps;
-  private final Optional<Collector> collector;
+  private final Collector collector;
   private final Learner learner;
   private final PlanKeeper plans;
   private final Set<String> overdue = ConcurrentHashMap.newKeySet();
   private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
-  StationLife(KerfConfig config, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
+  StationLife(KerfConfig config, StationDocuments documents, StationSettings settings, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
       Learner learner, PlanKeeper plans, InspectionStore inspections) {
     this.config = config;
+    this.documents = documents;
+    this.settings = settings;
     this.folder = folder;
     this.models = models;
     this.inspector = inspector;
@@ -81,21 +86,20 @@ final class StationLife implements StationMonitor {
     this.learner = learner;
     this.plans = plans;
     this.inspections = inspections;
-    KerfConfig.Collect collect = config.collect();
-    CollectingPolicy policy = new CollectingPolicy(collect.leastPValue(), collect.leastDistance(), collect.maxCount(), collect.maxBytes().asLongValue());
-    this.collector = collect.enabled() ? Optional.of(new Collector(reviews, policy).start()) : Optional.empty();
-    this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::sendBack, config.swap().watchedParts(),
+    this.collector = new Collector(reviews, settings::collecting).start();
+    this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::sendBack, settings::watchedParts,
         task -> new Thread(task, "swap-watch").start());
   }
 
   /** Each verdict counts for or against the model that is in use, and a part that passes may join the normals. */
   void recorded(@Observes InspectionRecorded recorded) {
     swaps.saw(recorded.stored().inspection());
-    collector.ifPresent(collecting -> collecting.saw(recorded.stored()));
+    collector.saw(recorded.stored());
     learner.saw(recorded.stored());
   }
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
+    documents.open();
     List<String> recipes = recipes();
     recipes.forEach(this::sweep);
     recipes.forEach(models::open);
@@ -104,6 +108,7 @@ final class StationLife implements StationMonitor {
       startDemo(config.demo());
     }
     learner.start();
+    documents.announce();
     started = true;
   }
 
@@ -147,6 +152,14 @@ final class StationLife implements StationMonitor {
     }
   }
 
+  /** Takes up a station document that was written by hand. */
+  @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void followDocument() {
+    if (started) {
+      documents.look();
+    }
+  }
+
   /** What is decided waits for nothing that changes faster. */
   @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void learn() {
@@ -175,7 +188,7 @@ final class StationLife implements StationMonitor {
 
   void stop(@Observes ShutdownEvent event) {
     demo.ifPresent(DemoLine::close);
-    collector.ifPresent(Collector::close);
+    collector.close();
     learner.close();
     plans.close();
   }
@@ -195,7 +208,7 @@ final class StationLife implements StationMonitor {
     Optional<DemoLine> running = demo;
     String recipe = running.isPresent() ? DemoLine.RECIPE : recipeWithOwnModel(recipes()).orElse(RecipeName.DEFAULT);
     Optional<Model> model = models.current(recipe).map(generation -> model(generation, plans.state(recipe)));
-    return running.map(line -> new StationStatus(config.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
+    return running.map(line -> new StationStatus(settings.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
         line.truth())).orElseGet(() -> station(recipe, model));
   }
 
@@ -203,8 +216,8 @@ final class StationLife implements StationMonitor {
     String message = model.isPresent()
         ? "Judging parts of recipe " + recipe + "." + models.overdue(recipe).map(held -> " " + held.sentence()).orElse("")
         : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
-    return new StationStatus(config.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe,
-        message + inspections.shortage().map(" "::concat).orElse(""), Optional.empty(),
+    return new StationStatus(settings.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe,
+        message + inspections.shortage().map(" "::concat).orElse("") + documents.safeMode().map(why -> " " + why.sentence()).orElse(""), Optional.empty(),
         Optional.empty(), model, Optional.empty());
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,17 +29,17 @@ final class SwapWatch {
 
   private final Function<String, Optional<String>> inUse;
   private final SendingBack sendingBack;
-  private final int watched;
+  private final ToIntFunction<String> watched;
   private final Executor executor;
   private final Map<String, Line> lines = new HashMap<>();
 
   /**
    * @param inUse digest of the bundle that a recipe uses now
    * @param sendingBack what takes a bad bundle out of use
-   * @param watched parts after which a model has proved itself; 0 to watch none
+   * @param watched parts after which a model of a recipe has proved itself, asked each time; 0 to watch none
    * @param executor runs what takes longer than a line can wait
    */
-  SwapWatch(Function<String, Optional<String>> inUse, SendingBack sendingBack, int watched, Executor executor) {
+  SwapWatch(Function<String, Optional<String>> inUse, SendingBack sendingBack, ToIntFunction<String> watched, Executor executor) {
     this.inUse = inUse;
     this.sendingBack = sendingBack;
     this.watched = watched;
@@ -78,7 +79,7 @@ final class SwapWatch {
 
   /** Quick; called for each part. */
   synchronized void saw(Inspection inspection) {
-    if (watched == 0) {
+    if (watched.applyAsInt(inspection.recipe()) == 0) {
       return;
     }
     Optional<String> present = inUse.apply(inspection.recipe());
@@ -97,7 +98,7 @@ final class SwapWatch {
   }
 
   private void decide(String recipe, Line line) {
-    SwapTrial.Finding finding = SwapTrial.of(line.before.get(), line.counts(), watched);
+    SwapTrial.Finding finding = SwapTrial.of(line.before.get(), line.counts(), watched.applyAsInt(recipe));
     if (finding instanceof SwapTrial.Worse worse) {
       line.before = Optional.empty();
       line.sentBack.add(line.digest);

@@ -21,6 +21,9 @@ import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.model.EncoderSource;
+import io.kerf.station.document.DocumentApplied;
+import io.kerf.station.document.StationDocuments;
+import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.plans.NativeLibraries;
@@ -29,6 +32,7 @@ import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.Platform;
 import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
+import io.kerf.storage.DocumentFolder;
 import io.kerf.training.compiling.Compilation;
 import io.kerf.training.compiling.PlanEncoders;
 import io.kerf.training.normals.GoldenParts;
@@ -128,9 +132,21 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Learner learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
+  StationDocuments documents(DataFolder folder, Clock clock, Event<DocumentApplied> applied, Event<Changed> changes) {
+    return new StationDocuments(new DocumentFolder(folder.document()), clock, applied::fire, changes::fire);
+  }
+
+  @Produces
+  @Singleton
+  StationSettings settings(KerfConfig config, StationDocuments documents) {
+    return new StationSettings(config, documents::document);
+  }
+
+  @Produces
+  @Singleton
+  Learner learner(KerfConfig config, StationSettings settings, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
       Device device, Clock clock, Event<Changed> events) {
-    return new Learner(config, folder, models, images, inspections, decoder, jobs, device, clock, System::nanoTime, events::fire);
+    return new Learner(config.engine(), settings::learn, folder, models, images, inspections, decoder, jobs, device, clock, System::nanoTime, events::fire);
   }
 
   @Produces

@@ -53,6 +53,12 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     CANDIDATE_PROMOTED,
     /** By the gate, the trial or a person; subject: the attempt; detail: why. */
     CANDIDATE_REJECTED,
+    /** Another station document is in force; subject: its digest; detail: its number, and why. */
+    DOCUMENT_CHANGED,
+    /** A station document is not valid, and the one in force stays; subject: its digest; detail: what is wrong first. */
+    DOCUMENT_REFUSED,
+    /** Another recipe is in use; recipe: which. */
+    RECIPE_CHANGED,
     /** Detail: how many changes before this one could not be written to the audit trail. */
     AUDIT_GAP;
 

@@ -23,6 +23,7 @@ import java.util.Locale;
  * recipes/&lt;recipe&gt;/models/   bundles
  * recipes/&lt;recipe&gt;/normals/  good parts to learn from
  * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
+ * document/                   the station document, and those that were in force before
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
  * plans/                      encoders compiled for this device; derived, may be deleted
@@ -60,6 +61,11 @@ public final class DataFolder implements AutoCloseable {
   /** Where the bundles of a recipe are; see {@link #recipe}. */
   public Path models(String recipe) {
     return recipe(recipe).resolve("models");
+  }
+
+  /** The station document with its history. */
+  public Path document() {
+    return root.resolve("document");
   }
 
   public Path evidence() {

@@ -26,7 +26,7 @@ class SwapWatchTest {
       rollBacks.add(change);
       inUse = "a";
       return new Swap.Done("a", Optional.of("b"));
-    }, parts, Runnable::run);
+    }, recipe -> parts, Runnable::run);
   }
 
   private void see(int parts, Verdict verdict) {

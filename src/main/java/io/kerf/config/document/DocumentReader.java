@@ -57,6 +57,11 @@ public final class DocumentReader {
     }
   }
 
+  /** The JSON Schema of the document in one piece, for editors. */
+  public static String schema() {
+    return DocumentSchema.bundled();
+  }
+
   private static Reading read(JsonNode tree, DocumentLines lines) {
     List<DocumentProblem> problems = new ArrayList<>(DocumentSchema.problems(tree, lines));
     if (!problems.isEmpty()) {

@@ -3,6 +3,7 @@ package io.kerf.config.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -66,6 +67,13 @@ final class DocumentSchema {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All files as one, as JSON Schema has it for bundling (draft 2020-12, section 9.3): each part keeps its name, so that references hold. */
+  static String bundled() {
+    ObjectNode root = (ObjectNode) parse(text(ROOT));
+    FILES.stream().filter(file -> !file.equals(ROOT)).forEach(file -> root.withObject("/$defs").set(file, parse(text(file))));
+    return root.toPrettyString() + "\n";
   }
 
   private static JsonNode parse(String text) {

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -57,7 +58,8 @@ public final class Learner implements AutoCloseable {
   private static final int MOST_STARTS = 3;
   private static final int LISTED = 30;
 
-  private final KerfConfig config;
+  private final KerfConfig.Engine engine;
+  private final Function<String, Learn> settings;
   private final DataFolder folder;
   private final ActiveModels models;
   private final RecipeImages images;
@@ -78,10 +80,11 @@ public final class Learner implements AutoCloseable {
 
   private record Asked(Speed speed, String by) {}
 
-  /** @param events are told of each change, on whatever thread */
-  public Learner(KerfConfig config, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
+  /** @param settings how the models of a recipe are kept up to date, asked each time. @param events are told of each change, on whatever thread */
+  public Learner(KerfConfig.Engine engine, Function<String, Learn> settings, DataFolder folder, ActiveModels models, RecipeImages images, InspectionStore inspections, ImageDecoder decoder, JobStore jobs,
       Device device, Clock clock, LongSupplier nanos, Consumer<Changed> events) {
-    this.config = config;
+    this.engine = engine;
+    this.settings = settings;
     this.folder = folder;
     this.models = models;
     this.images = images;
@@ -90,8 +93,8 @@ public final class Learner implements AutoCloseable {
     this.clock = clock;
     this.nanos = nanos;
     this.events = events;
-    this.planner = new Planner(config.learn(), folder, images, jobs, device, clock, nanos);
-    this.trials = new Trials(config, folder, models, inspections, decoder, jobs, this::end);
+    this.planner = new Planner(settings, folder, images, jobs, device, clock, nanos);
+    this.trials = new Trials(engine, settings, folder, models, inspections, decoder, jobs, this::end);
   }
 
   /** With the class loader of this program, by which libraries look for their parts. */
@@ -174,7 +177,7 @@ public final class Learner implements AutoCloseable {
 
   private void decideFor(String recipe) {
     trials.follow(recipe);
-    if ((config.learn().enabled() || asked.containsKey(recipe)) && decide(recipe) instanceof TrainingDecision.Learn learn) {
+    if ((settings.apply(recipe).enabled() || asked.containsKey(recipe)) && decide(recipe) instanceof TrainingDecision.Learn learn) {
       Asked by = asked.remove(recipe);
       Bundle active = inUse(recipe).orElseThrow();
       begin(active, Job.begun(id(), recipe, learn.speed(), by == null ? Change.STATION : by.by, learn.why(), active.digest(), clock.instant()));
@@ -193,8 +196,8 @@ public final class Learner implements AutoCloseable {
   }
 
   private void begin(Bundle active, Job job) {
-    Learn learn = config.learn();
     String recipe = job.recipe();
+    Learn learn = settings.apply(recipe);
     TrainingProgress progress = new TrainingProgress();
     Relearning work = new Relearning(images.normals(recipe), images.golden(recipe), store(recipe), clock, progress::heard);
     int threads = learn.threads() == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : learn.threads();
@@ -329,7 +332,7 @@ public final class Learner implements AutoCloseable {
   public synchronized LearningStatus status(String recipe) {
     Optional<LearningStatus.Running> running = attempt.filter(one -> one.job().recipe().equals(recipe))
         .map(one -> new LearningStatus.Running(one.job(), one.progress().status(), (nanos.getAsLong() - one.began()) / 1e9));
-    return new LearningStatus(recipe, config.learn().enabled(), jobs.standing(recipe, clock.instant()).by(), decide(recipe), running, trials.status(recipe),
+    return new LearningStatus(recipe, settings.apply(recipe).enabled(), jobs.standing(recipe, clock.instant()).by(), decide(recipe), running, trials.status(recipe),
         jobs.of(recipe, LISTED));
   }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Sees how things stand with a recipe and decides by that. Not safe for several threads, but for {@link #part}. */
@@ -30,7 +31,7 @@ final class Planner {
   /** More attempts than a day may have. */
   private static final int LOOKED_AT = 200;
 
-  private final Schedule schedule;
+  private final Function<String, Learn> settings;
   private final DataFolder folder;
   private final RecipeImages images;
   private final JobStore jobs;
@@ -41,8 +42,8 @@ final class Planner {
   /** When attempts began by the ticker, so that a clock that jumps makes no more of them than a day may have. */
   private final Map<String, List<Long>> begun = new HashMap<>();
 
-  Planner(Learn learn, DataFolder folder, RecipeImages images, JobStore jobs, Device device, Clock clock, LongSupplier nanos) {
-    this.schedule = schedule(learn);
+  Planner(Function<String, Learn> settings, DataFolder folder, RecipeImages images, JobStore jobs, Device device, Clock clock, LongSupplier nanos) {
+    this.settings = settings;
     this.folder = folder;
     this.images = images;
     this.jobs = jobs;
@@ -82,7 +83,7 @@ final class Planner {
     Optional<Instant> learnt = last.stream().map(Job::startedAt).findFirst();
     List<Job> tunedToday = last.stream().filter(job -> job.speed() == Speed.FINE_TUNE && !job.startedAt().isAfter(now) && job.startedAt().isAfter(now.minus(DAY))).toList();
     Duration trained = tunedToday.stream().map(job -> Duration.between(job.startedAt(), job.endedAt().orElse(now))).reduce(Duration.ZERO, Duration::plus);
-    return TrainingDecision.of(schedule, new Situation(now, ZoneId.systemDefault(), standing.by().isPresent(), modelMade.isPresent(), newSince(recipe, latest(tuned, modelMade)),
+    return TrainingDecision.of(schedule(settings.apply(recipe)), new Situation(now, ZoneId.systemDefault(), standing.by().isPresent(), modelMade.isPresent(), newSince(recipe, latest(tuned, modelMade)),
         newSince(recipe, latest(learnt, modelMade)), tuned.orElse(standing.since()), Math.max(tunedToday.size(), begunToday(recipe)), trained,
         wattHours(tunedToday), running, candidate, rate.perMinute(), celsius(), freeBytes(), asked));
   }

@@ -21,13 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Candidates that passed the gate, at most one of each recipe, up to the swap or to their end. Not safe for several threads, but for {@link #saw}. */
 final class Trials {
   private static final Logger LOG = Logger.getLogger(Trials.class);
 
-  private final KerfConfig config;
+  private final KerfConfig.Engine engine;
+  private final Function<String, KerfConfig.Learn> settings;
   private final DataFolder folder;
   private final ActiveModels models;
   private final InspectionStore inspections;
@@ -40,8 +42,10 @@ final class Trials {
   private record Trial(Job job, double falseRejectBudget, Optional<Shadow> shadow) {}
 
   /** @param ended takes each candidate that is promoted or dropped, and who did it */
-  Trials(KerfConfig config, DataFolder folder, ActiveModels models, InspectionStore inspections, ImageDecoder decoder, JobStore jobs, BiConsumer<Job, String> ended) {
-    this.config = config;
+  Trials(KerfConfig.Engine engine, Function<String, KerfConfig.Learn> settings, DataFolder folder, ActiveModels models, InspectionStore inspections,
+      ImageDecoder decoder, JobStore jobs, BiConsumer<Job, String> ended) {
+    this.engine = engine;
+    this.settings = settings;
     this.folder = folder;
     this.models = models;
     this.inspections = inspections;
@@ -61,7 +65,7 @@ final class Trials {
   }
 
   Optional<LearningStatus.Candidate> status(String recipe) {
-    return Optional.ofNullable(trials.get(recipe)).map(one -> new LearningStatus.Candidate(one.job, config.learn().shadowParts(),
+    return Optional.ofNullable(trials.get(recipe)).map(one -> new LearningStatus.Candidate(one.job, settings.apply(recipe).shadowParts(),
         one.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), one.shadow.map(Shadow::differences).orElse(List.of())));
   }
 
@@ -74,8 +78,8 @@ final class Trials {
     }
     try {
       Bundle candidate = store(job.recipe()).load(job.candidate().orElseThrow());
-      Optional<Shadow> shadow = config.learn().shadowParts() == 0 || job.state() == State.READY ? Optional.empty()
-          : Optional.of(new Shadow(candidate, config.engine().name(), config.engine().threads(), job.parent(), inspections, decoder));
+      Optional<Shadow> shadow = settings.apply(job.recipe()).shadowParts() == 0 || job.state() == State.READY ? Optional.empty()
+          : Optional.of(new Shadow(candidate, engine.name(), engine.threads(), job.parent(), inspections, decoder));
       trials.put(job.recipe(), new Trial(job, candidate.rules().calibration().falseRejectBudget(), shadow));
       follow(job.recipe());
     } catch (FaultException e) {
@@ -104,7 +108,8 @@ final class Trials {
     if (trial.job.state() == State.READY) {
       return;
     }
-    ShadowTrial.Finding finding = ShadowTrial.of(trial.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), config.learn().shadowParts(), trial.falseRejectBudget);
+    ShadowTrial.Finding finding = ShadowTrial.of(trial.shadow.map(Shadow::counts).orElse(ShadowTrial.Counts.NONE), settings.apply(recipe).shadowParts(),
+        trial.falseRejectBudget);
     if (finding instanceof ShadowTrial.Failed failed) {
       waitForAPerson(trial, failed.sentence() + " They may be defects that the model in use misses, or good parts: a person must look at them and decide.");
     } else if (finding instanceof ShadowTrial.Passed passed) {
@@ -113,7 +118,7 @@ final class Trials {
   }
 
   private void passed(Trial trial, String sentence) {
-    switch (config.learn().promotion()) {
+    switch (settings.apply(trial.job.recipe()).promotion()) {
       case AUTOMATIC -> promote(trial, Change.STATION, sentence);
       case BY_HAND -> waitForAPerson(trial, sentence + " It waits for a person.");
     }

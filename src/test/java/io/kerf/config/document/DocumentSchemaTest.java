@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,25 @@ class DocumentSchemaTest {
   void everyKeyOfTheSchemaIsAComponentAndEveryComponentIsAKey() throws Exception {
     compare("", StationDocument.class, schema("station.schema.json"), "station.schema.json");
     assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void theSchemaBesideTheExampleIsThisOne() throws Exception {
+    assertThat(Path.of("edge-config/station.schema.json")).as("write it anew with: ./kerf config schema > edge-config/station.schema.json")
+        .hasContent(DocumentReader.schema());
+  }
+
+  @Test
+  void theExampleIsValidAndNamesEveryKey() throws Exception {
+    byte[] example = Files.readAllBytes(Path.of("edge-config/station.yaml"));
+    assertThat(DocumentReader.read(example)).isInstanceOf(DocumentReader.Reading.Good.class);
+    assertThat(new String(example, StandardCharsets.UTF_8)).contains(keys(JSON.readTree(DocumentReader.schema())));
+  }
+
+  private static List<String> keys(JsonNode schema) {
+    List<String> keys = new ArrayList<>();
+    schema.findValues("properties").forEach(one -> one.fieldNames().forEachRemaining(keys::add));
+    return keys.stream().distinct().map(key -> key + ":").toList();
   }
 
   private static JsonNode schema(String file) throws Exception {

@@ -143,7 +143,7 @@ class LearnerTest {
       all.put(settings[i], settings[i + 1]);
     }
     InspectionStore inspections = new InspectionStore(dataSource, new EvidenceFolder(folder.evidence()), recorded -> {});
-    Learner learner = new Learner(TestConfig.of(all), folder, models, images, inspections, decoder, jobs, new Device(root.resolve("device"), System::nanoTime),
+    Learner learner = new Learner(TestConfig.of(all).engine(), recipe -> TestConfig.of(all).learn(), folder, models, images, inspections, decoder, jobs, new Device(root.resolve("device"), System::nanoTime),
         Clock.systemUTC(), System::nanoTime, told::add);
     learners.add(learner);
     return learner;

@@ -1,0 +1,66 @@
+package io.kerf.station.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kerf.config.KerfConfig;
+import io.kerf.config.TestConfig;
+import io.kerf.config.document.DocumentReader;
+import io.kerf.config.document.StationDocument;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StationSettingsTest {
+  private static final KerfConfig MACHINE = TestConfig.of(Map.of());
+
+  private static StationSettings settings(String text) {
+    StationDocument document = ((DocumentReader.Reading.Good) DocumentReader.read(text.getBytes(StandardCharsets.UTF_8))).document();
+    return new StationSettings(MACHINE, () -> document);
+  }
+
+  @Test
+  void whatTheDocumentLeavesOutIsAsTheMachineHasIt() {
+    StationSettings settings = settings("schema: 1");
+    KerfConfig.Learn machine = MACHINE.learn();
+    KerfConfig.Learn learn = settings.learn("default");
+    assertThat(settings.name()).isEqualTo(MACHINE.name());
+    assertThat(learn.enabled()).isEqualTo(machine.enabled());
+    assertThat(learn.cron()).isEqualTo(machine.cron());
+    assertThat(learn.window()).isEqualTo(machine.window());
+    assertThat(learn.budget()).isEqualTo(machine.budget());
+    assertThat(learn.leastFree().asLongValue()).isEqualTo(machine.leastFree().asLongValue());
+    assertThat(learn.memory().asLongValue()).isEqualTo(machine.memory().asLongValue());
+    assertThat(learn.promotion()).isEqualTo(machine.promotion());
+    assertThat(settings.watchedParts("default")).isEqualTo(200);
+    assertThat(settings.collecting("default").orElseThrow().mostPresumed()).isEqualTo(500);
+  }
+
+  @Test
+  void theRecipeHasItsWordBeforeTheStationAndTheStationBeforeTheMachine() {
+    StationSettings settings = settings("""
+        schema: 1
+        station: {name: Press 4}
+        recipes:
+          a: {learning: {budget: 1m, refit-after: 7}, collecting: {max-count: 9}, model: {watched-parts: 0, promotion: by-hand}}
+          b: {collecting: {enabled: false}, model: {pinned: "%s"}}
+        learning: {budget: 2m, window: "22:00-05:00", least-free: 5G}
+        collecting: {max-count: 50, least-p-value: 0.4}
+        """.formatted("0".repeat(64)));
+    assertThat(settings.name()).isEqualTo("Press 4");
+    assertThat(settings.learn("a").budget()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.learn("a").refitAfter()).isEqualTo(7);
+    assertThat(settings.learn("a").window()).isEqualTo("22:00-05:00");
+    assertThat(settings.learn("a").promotion()).isEqualTo(KerfConfig.Learn.Promotion.BY_HAND);
+    assertThat(settings.learn("b").budget()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.learn("b").leastFree().asLongValue()).isEqualTo(5L << 30);
+    assertThat(settings.learn("b").promotion()).as("a pinned model is not replaced by the station").isEqualTo(KerfConfig.Learn.Promotion.BY_HAND);
+    assertThat(settings.learn("other").budget()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.collecting("a").orElseThrow().mostPresumed()).isEqualTo(9);
+    assertThat(settings.collecting("a").orElseThrow().leastPValue()).isEqualTo(0.4);
+    assertThat(settings.collecting("b")).isEmpty();
+    assertThat(settings.collecting("other").orElseThrow().mostPresumed()).isEqualTo(50);
+    assertThat(settings.watchedParts("a")).isZero();
+    assertThat(settings.watchedParts("b")).isEqualTo(200);
+  }
+}
