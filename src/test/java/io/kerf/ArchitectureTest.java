@@ -29,6 +29,7 @@ class ArchitectureTest {
     MAY_KNOW.put("config", List.of());
     MAY_KNOW.put("device", List.of());
     MAY_KNOW.put("storage", List.of("config"));
+    MAY_KNOW.put("people", List.of("storage", "config"));
     MAY_KNOW.put("imaging", List.of("storage", "config"));
     MAY_KNOW.put("pretext", List.of("storage", "config"));
     MAY_KNOW.put("density", List.of("storage", "config"));
@@ -39,8 +40,8 @@ class ArchitectureTest {
     MAY_KNOW.put("evaluation", List.of("training", "model", "imaging", "density", "encoder", "pretext", "storage", "config"));
     MAY_KNOW.put("station", List.of("inspection", "training", "model", "imaging", "density", "encoder", "storage", "config", "device"));
     MAY_KNOW.put("audit", List.of("model", "storage", "config"));
-    MAY_KNOW.put("web", List.of("station", "audit", "inspection", "training", "model", "imaging", "storage", "config", "device"));
-    MAY_KNOW.put("cli", List.of("audit", "evaluation", "inspection", "training", "model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
+    MAY_KNOW.put("web", List.of("station", "audit", "people", "inspection", "training", "model", "imaging", "storage", "config", "device"));
+    MAY_KNOW.put("cli", List.of("audit", "people", "evaluation", "inspection", "training", "model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
   }
 
   @ArchTest

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Starts the station: page, API, inspection. */
-@Command(name = "serve", description = "Starts the station: the page and the API on port 8080, until stopped.",
+@Command(name = "serve", description = "Starts the station: the page and the API on ports 8080 and 8443 (HTTPS), until stopped.",
     mixinStandardHelpOptions = true,
     footer = {"", "Settings are environment variables: KERF_DATA, QUARKUS_HTTP_PORT, KERF_DEMO_ENABLED, …; README lists them."})
 final class ServeCommand implements Callable<Integer> {
@@ -16,6 +16,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   static void serve() {
+    ServeTls.prepare();
     Quarkus.run();
   }
 }

@@ -11,11 +11,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A running station as whoever sends it parts and changes its model sees it: over HTTP. */
 final class StationClient {
   /** Longer than a station may let a part wait. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** In the environment: a token for machines, which a station that has been claimed wants to see. */
+  private static final String TOKEN = "KERF_TOKEN";
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
   private final URI station;
@@ -86,7 +90,9 @@ final class StationClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(station.resolve(path)).timeout(PATIENCE);
+    HttpRequest.Builder request = HttpRequest.newBuilder(station.resolve(path)).timeout(PATIENCE);
+    Optional.ofNullable(System.getenv(TOKEN)).filter(token -> !token.isBlank()).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request;
   }
 
   private JsonNode answer(HttpRequest request, int expected) throws IOException, InterruptedException {

@@ -4,10 +4,12 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says everything that is wrong with the values of the settings, all at once, each with its key. */
 public final class ConfigCheck {
   private static final long MAX_IMAGE_BYTES = 1L << 30;
+  private static final int LEAST_CLAIM_CODE = 8;
   /** No chip that Kerf runs on lives there. */
   private static final int HOTTEST_CELSIUS = 125;
 
@@ -19,6 +21,11 @@ public final class ConfigCheck {
   public static List<String> problems(KerfConfig config) {
     ConfigCheck check = new ConfigCheck();
     check.between("kerf.port", config.port(), 0, 65_535);
+    check.claimCode("kerf.people.claim-code", config.people().claimCode());
+    check.positive("kerf.people.session-idle", config.people().sessionIdle());
+    check.positive("kerf.people.session-lifetime", config.people().sessionLifetime());
+    check.between("kerf.tls.port", config.tls().port(), 0, 65_535);
+    check.together("kerf.tls.certificate", config.tls().certificate(), "kerf.tls.key", config.tls().key());
     check.between("kerf.image.max-bytes", bytes(config.image().maxBytes()), 1, MAX_IMAGE_BYTES);
     check.between("kerf.image.max-pixels", config.image().maxPixels(), 1, Integer.MAX_VALUE);
     check.between("kerf.inspections.concurrent", config.inspections().concurrent(), 0, 1024);
@@ -70,6 +77,19 @@ public final class ConfigCheck {
   private void share(String key, double value) {
     if (!(value > 0 && value < 1)) {
       problems.add(key + " is " + value + " but must be between 0 and 1");
+    }
+  }
+
+  /** Never says what it is. */
+  private void claimCode(String key, Optional<String> value) {
+    if (value.filter(code -> code.replaceAll("[\\s-]", "").length() < LEAST_CLAIM_CODE).isPresent()) {
+      problems.add(key + " is too short: use at least " + LEAST_CLAIM_CODE + " letters and digits");
+    }
+  }
+
+  private void together(String key, Optional<?> value, String otherKey, Optional<?> other) {
+    if (value.isPresent() != other.isPresent()) {
+      problems.add((value.isPresent() ? key : otherKey) + " is set but " + (value.isPresent() ? otherKey : key) + " is not; they go together");
     }
   }
 

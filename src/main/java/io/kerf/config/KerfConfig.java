@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Every setting of a station, with its default. A key is set as a system property ({@code -Dkerf.data=…}), an environment
@@ -29,6 +30,12 @@ public interface KerfConfig {
   /** Port of the page and the API. */
   @WithDefault("8080")
   int port();
+
+  /** Who may do what. */
+  PeopleSettings people();
+
+  /** Encrypted connections. */
+  Tls tls();
 
   /** What an image may be. */
   Image image();
@@ -65,6 +72,43 @@ public interface KerfConfig {
 
   /** The simulated line that runs while no recipe has a model of its own. */
   Demo demo();
+
+  interface PeopleSettings {
+    /** Whether whoever reaches the station may look on without logging in: pages, verdicts, images, events, metrics. */
+    @WithDefault("true")
+    boolean openViewing();
+
+    /** The code by which the first admin claims the station, for a label on it; made at the first start and told in the log where it is empty. */
+    Optional<String> claimCode();
+
+    /** After which a person who does nothing has to log in again. */
+    @WithDefault("12h")
+    Duration sessionIdle();
+
+    /** After which anybody has to. */
+    @WithDefault("7d")
+    Duration sessionLifetime();
+  }
+
+  interface Tls {
+    /** Whether the station is reached by HTTPS too. Without it nobody can log in over the network. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Port of page and API by HTTPS. */
+    @WithDefault("8443")
+    int port();
+
+    /** Whether plain HTTP is for this machine alone. */
+    @WithDefault("false")
+    boolean only();
+
+    /** PEM file with the plant's certificate for this station, and its issuers'; the station makes one of its own where it is empty. */
+    Optional<Path> certificate();
+
+    /** PEM file with its key, without a password. */
+    Optional<Path> key();
+  }
 
   interface Collect {
     /** Whether parts that pass join the normals without a person's word, in quarantine until they are reviewed. */

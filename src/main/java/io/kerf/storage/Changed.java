@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Somebody, or the station by itself, changed what parts are judged by or what is learnt from. Fired as an event by whoever made the change,
+ * Somebody, or the station by itself, changed what parts are judged by, what is learnt from, or who may do what. Fired as an event by whoever made the change,
  * after it was made and in the same thread; whoever wants to know observes it, is quick about it and throws nothing, for the change stands.
  *
  * @param at when, to the millisecond
@@ -59,6 +59,21 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     DOCUMENT_REFUSED,
     /** Another recipe is in use; recipe: which. */
     RECIPE_CHANGED,
+    /** Subject: the first admin; detail: from where, or that it was by command. */
+    STATION_CLAIMED,
+    /** Subject: the person; detail: the role. */
+    PERSON_ADDED,
+    /** Subject: the person; detail: what was changed: role, password, or both. */
+    PERSON_CHANGED,
+    PERSON_REMOVED,
+    /** Subject: the name of the machine; detail: id, role, and when it expires. */
+    TOKEN_ADDED,
+    /** Subject: the name of the machine; detail: id. */
+    TOKEN_REVOKED,
+    /** Somebody has to wait, as there were too many wrong attempts; subject: the person whose name was tried, where there is one; detail: from where, and how long. */
+    LOGIN_REFUSED,
+    /** Subject: the person; detail: from where. */
+    LOGGED_IN,
     /** Detail: how many changes before this one could not be written to the audit trail. */
     AUDIT_GAP;
 

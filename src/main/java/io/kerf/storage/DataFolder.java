@@ -27,6 +27,8 @@ import java.util.Locale;
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
  * plans/                      encoders compiled for this device; derived, may be deleted
+ * people/                     who may do what; for the station's user alone
+ * tls/                        the station's own certificate and its key, likewise
  * jobs/                       what is being learnt; goes on after a restart
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite

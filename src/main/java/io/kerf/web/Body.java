@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads the body of a request within its limits of bytes and time, whether or not the caller said how long it is. */
-final class Body {
+public final class Body {
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final int DISCARDED_LIMITS = 16;
 
@@ -65,7 +65,7 @@ final class Body {
    * Drops whatever comes of a body that was refused by its announced length, without waiting for it: whoever sends reads the answer while
    * or before sending. Beyond {@value #DISCARDED_LIMITS} times the limit the connection is closed.
    */
-  static void drop(HttpServerRequest request, long maxBytes) {
+  public static void drop(HttpServerRequest request, long maxBytes) {
     if (request.isEnded()) {
       return;
     }

@@ -5,6 +5,7 @@ import io.kerf.fault.FaultException;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.PageQuery;
+import io.kerf.web.people.Asker;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,9 +28,13 @@ final class Fields {
     return Optional.of(value);
   }
 
-  /** Who makes a change. @param missing what to say where nobody is named */
-  static String by(String value, String missing) {
-    return label("by", value).orElseThrow(() -> bad("by is missing. " + missing));
+  /**
+   * Who makes a change: whoever has logged in; at a station that nobody has claimed, whoever is named.
+   *
+   * @param missing what to say where nobody is named
+   */
+  static String by(Asker asker, String value, String missing) {
+    return asker.by(label("by", value)).orElseThrow(() -> bad("by is missing. " + missing));
   }
 
   static int limit(String value) {

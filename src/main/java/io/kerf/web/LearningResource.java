@@ -11,6 +11,7 @@ import io.kerf.storage.RecipeName;
 import io.kerf.training.continual.GateReport.Check;
 import io.kerf.training.continual.Speed;
 import io.kerf.training.continual.TrainingDecision;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -41,9 +42,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Learning", description = "When the station learns next and why, what it learns now, what is on trial, and what became of earlier attempts.")
 public final class LearningResource {
   private final Learner learner;
+  private final Asker asker;
 
-  LearningResource(Learner learner) {
+  LearningResource(Learner learner, Asker asker) {
     this.learner = learner;
+    this.asker = asker;
   }
 
   /**
@@ -183,11 +186,11 @@ public final class LearningResource {
     return show(recipe);
   }
 
-  private static String by(Wish wish) {
+  private String by(Wish wish) {
     if (wish == null) {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who asks: {\"by\": \"…\"}.");
     }
-    return Fields.by(wish.by(), "Say who asks.");
+    return Fields.by(asker, wish.by(), "Say who asks.");
   }
 
   private static Double number(OptionalDouble value) {

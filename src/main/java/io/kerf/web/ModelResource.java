@@ -12,6 +12,7 @@ import io.kerf.model.Manifest;
 import io.kerf.model.Swap;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -44,11 +45,13 @@ public final class ModelResource {
   private final ActiveModels models;
   private final DataFolder folder;
   private final ObjectMapper json;
+  private final Asker asker;
 
-  ModelResource(ActiveModels models, DataFolder folder, ObjectMapper json) {
+  ModelResource(ActiveModels models, DataFolder folder, ObjectMapper json, Asker asker) {
     this.models = models;
     this.folder = folder;
     this.json = json;
+    this.asker = asker;
   }
 
   /** @param inUse digest of the model in use; null where there is none. @param previous what a rollback returns to; null where there is none */
@@ -71,8 +74,8 @@ public final class ModelResource {
   @Schema(name = "ModelChange")
   public record Wish(@Schema(examples = "Ann Lee") String by, @Schema(nullable = true, examples = "fewer false rejects on lot 48") String reason,
       @Schema(nullable = true, description = "Whether to use it even where it misses golden bad parts that the model in use finds.") Boolean anyway) {
-    Change change() {
-      return new Change(Fields.by(by, "Say who asks for the change."), Fields.label("reason", reason).orElse(""));
+    Change change(Asker asker) {
+      return new Change(Fields.by(asker, by, "Say who asks for the change."), Fields.label("reason", reason).orElse(""));
     }
   }
 
@@ -146,11 +149,11 @@ public final class ModelResource {
     return changed(models.rollBack(RecipeName.require(recipe), wished(wish)));
   }
 
-  private static Change wished(Wish wish) {
+  private Change wished(Wish wish) {
     if (wish == null) {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who asks for the change: {\"by\": \"…\", \"reason\": \"…\"}.");
     }
-    return wish.change();
+    return wish.change(asker);
   }
 
   private static Changed changed(Swap swap) {

@@ -13,6 +13,7 @@ import io.kerf.training.normals.NormalPool;
 import io.kerf.training.normals.Origin;
 import io.kerf.training.normals.RecipeImages;
 import io.kerf.training.normals.Standing;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
@@ -48,11 +49,13 @@ public final class NormalResource {
   private final RecipeImages images;
   private final Event<Changed> changes;
   private final Clock clock;
+  private final Asker asker;
 
-  NormalResource(RecipeImages images, Event<Changed> changes, Clock clock) {
+  NormalResource(RecipeImages images, Event<Changed> changes, Clock clock, Asker asker) {
     this.images = images;
     this.changes = changes;
     this.clock = clock;
+    this.asker = asker;
   }
 
   /** @param presumed of them in quarantine: nobody has looked. @param doubtful of them found odd by the review: not learnt from */
@@ -116,7 +119,7 @@ public final class NormalResource {
     if (word == null) {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say who confirms it: {\"by\": \"…\"}.");
     }
-    String by = Fields.by(word.by(), "Say who confirms it.");
+    String by = Fields.by(asker, word.by(), "Say who confirms it.");
     NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
     Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
     if (normal.standing().trusted()) {
@@ -132,7 +135,7 @@ public final class NormalResource {
   @Operation(summary = "Take a part from the normals", description = "Its image is deleted from them; the verdict on it stays on record.")
   public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe,
       @Parameter(required = true, description = "Who takes it from them.") @QueryParam("by") String by) {
-    String who = Fields.by(by, "Say who takes the part from the normals, as a query parameter.");
+    String who = Fields.by(asker, by, "Say who takes the part from the normals, as a query parameter.");
     NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
     Normal normal = pool.byId(id).orElseThrow(() -> missing(id));
     if (!pool.remove(id)) {

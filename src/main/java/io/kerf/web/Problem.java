@@ -18,9 +18,9 @@ public record Problem(
     @Schema(description = "Stable: programs match on it.", examples = "not-an-image") String code,
     @Schema(description = "The address that was asked.", examples = "/api/inspections") String instance) {
 
-  static final String MEDIA_TYPE = "application/problem+json";
+  public static final String MEDIA_TYPE = "application/problem+json";
 
-  static Problem of(Fault fault, String detail, String instance) {
+  public static Problem of(Fault fault, String detail, String instance) {
     return new Problem("urn:kerf:fault:" + fault.code(), fault.title(), fault.httpStatus(), detail, fault.code(), instance);
   }
 }

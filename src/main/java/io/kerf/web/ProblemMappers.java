@@ -7,6 +7,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,11 +16,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Makes every failure under {@code /api} a {@link Problem}. No stack trace leaves the station. */
 final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  /** Nothing is wrong: it is for the caller to try again. */
+  private static final Set<Fault> PASSING = EnumSet.of(Fault.BUSY, Fault.LOGIN_BUSY);
   private static final int RETRY_AFTER_SECONDS = 1;
 
   @ServerExceptionMapper
   Response fault(FaultException e, UriInfo uri) {
-    if (e.fault().httpStatus() >= 500 && e.fault() != Fault.BUSY) {
+    if (e.fault().httpStatus() >= 500 && !PASSING.contains(e.fault())) {
       LOG.errorf(e, "%s failed: %s", path(uri), e.detail());
     }
     return answer(e.fault(), e.detail(), uri).build();
@@ -58,7 +62,7 @@ final class ProblemMappers {
 
   private static ResponseBuilder answer(Fault fault, String detail, UriInfo uri) {
     ResponseBuilder answer = Response.status(fault.httpStatus()).type(Problem.MEDIA_TYPE).entity(Problem.of(fault, detail, path(uri)));
-    return fault == Fault.BUSY ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : answer;
+    return PASSING.contains(fault) ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : answer;
   }
 
   /** Still encoded, so that nothing a caller sends makes a line of its own in the log. */

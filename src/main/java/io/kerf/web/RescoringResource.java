@@ -8,6 +8,7 @@ import io.kerf.inspection.rescore.RescoringOrder;
 import io.kerf.inspection.rescore.RescoringReport;
 import io.kerf.inspection.rescore.Rescorings;
 import io.kerf.storage.RecipeName;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -40,10 +41,12 @@ public final class RescoringResource {
 
   private final Rescorings rescorings;
   private final Clock clock;
+  private final Asker asker;
 
-  RescoringResource(Rescorings rescorings, Clock clock) {
+  RescoringResource(Rescorings rescorings, Clock clock, Asker asker) {
     this.rescorings = rescorings;
     this.clock = clock;
+    this.asker = asker;
   }
 
   @Schema(name = "RescoringWish")
@@ -98,7 +101,7 @@ public final class RescoringResource {
       throw new FaultException(Fault.BAD_FIELD, "The request has no body. Say what is to be judged again: {\"recipe\": \"…\", \"bundle\": \"…\", \"from\": \"…\", \"to\": \"…\", "
           + "\"lot\": \"…\", \"by\": \"…\"}; all but by may be left out.");
     }
-    String by = Fields.by(wish.by(), "Say who asks for it.");
+    String by = Fields.by(asker, wish.by(), "Say who asks for it.");
     String recipe = wish.recipe() == null || wish.recipe().isBlank() ? RecipeName.DEFAULT : RecipeName.require(wish.recipe());
     return new RescoringOrder(recipe, Fields.label("bundle", wish.bundle()), time("from", wish.from()), time("to", wish.to()), Fields.label("lot", wish.lot()), by);
   }

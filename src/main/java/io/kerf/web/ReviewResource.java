@@ -8,6 +8,7 @@ import io.kerf.model.Truth;
 import io.kerf.station.Reviews;
 import io.kerf.storage.Changed;
 import io.kerf.storage.Changed.Action;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
@@ -36,11 +37,13 @@ public final class ReviewResource {
   private final Reviews reviews;
   private final Event<Changed> changes;
   private final Clock clock;
+  private final Asker asker;
 
-  ReviewResource(Reviews reviews, Event<Changed> changes, Clock clock) {
+  ReviewResource(Reviews reviews, Event<Changed> changes, Clock clock, Asker asker) {
     this.reviews = reviews;
     this.changes = changes;
     this.clock = clock;
+    this.asker = asker;
   }
 
   @Schema(name = "ReviewWord")
@@ -70,7 +73,7 @@ public final class ReviewResource {
     }
     Truth truth = Arrays.stream(Truth.values()).filter(value -> value.name().equals(word.truth())).findFirst()
         .orElseThrow(() -> new FaultException(Fault.BAD_FIELD, "truth is not valid. Use GOOD or BAD."));
-    Review said = reviews.say(checked(id), truth, Fields.by(word.by(), "Say who says so."));
+    Review said = reviews.say(checked(id), truth, Fields.by(asker, word.by(), "Say who says so."));
     changes.fire(new Changed(said.at(), said.by(), Action.REVIEW_SAID, said.recipe(), id, truth.name()));
     return View.of(said);
   }
@@ -78,7 +81,7 @@ public final class ReviewResource {
   @DELETE
   @Operation(summary = "Take back what was said of a part", description = "What the word had done to normals and golden set is undone.")
   public View takeBack(@PathParam("id") String id, @Parameter(required = true, description = "Who takes it back.") @QueryParam("by") String by) {
-    String who = Fields.by(by, "Say who takes it back, as a query parameter.");
+    String who = Fields.by(asker, by, "Say who takes it back, as a query parameter.");
     Review said = reviews.takeBack(checked(id)).orElseThrow(() -> nothingSaid(id));
     changes.fire(new Changed(clock.instant(), who, Action.REVIEW_TAKEN_BACK, said.recipe(), id, said.truth() + " said by " + said.by()));
     return View.of(said);

@@ -7,6 +7,13 @@ const JUDGE_MILLIS = 60_000;
 const CHANGE_MILLIS = 60_000;
 const TYPES = {jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', bmp: 'image/bmp', tif: 'image/tiff', tiff: 'image/tiff', webp: 'image/webp'};
 
+/** Codes that more than one try or another page mends. */
+const LOG_IN = 'login-needed';
+const WRONG_SESSION = 'cross-site';
+
+/** The answer of who is here, while it holds. */
+let asked = null;
+
 export const EVENTS = '/api/events';
 
 /** What the station refused, in its own words (RFC 9457); or, with `reached` false, that it did not answer. */
@@ -83,6 +90,37 @@ export const removeNormal = (id, recipe, by) => send(`/api/normals/${id}?${of(re
 
 export const golden = (recipe) => get(`/api/golden?${of(recipe)}`);
 
+/** Who is here, and how the station is; asked for once. */
+export const session = () => (asked ??= get('/api/session').catch((problem) => {
+  asked = null;
+  throw problem;
+}));
+
+export const logIn = (name, password) => begun(send('/api/session', withBody('POST', {name, password}), CHANGE_MILLIS, 'problem.unsure'));
+
+export const claim = (code, name, password) => begun(send('/api/claim', withBody('POST', {code, name, password}), CHANGE_MILLIS, 'problem.unsure'));
+
+export const logOut = () => send('/api/session', {method: 'DELETE'}, ANSWER_MILLIS);
+
+export const changePassword = (old, password) => begun(send('/api/session/password', withBody('PUT', {old, password}), CHANGE_MILLIS, 'problem.unsure'));
+
+export const people = () => get('/api/people');
+
+/** @param person `{name, role, password}` */
+export const addPerson = (person) => send('/api/people', withBody('POST', person), CHANGE_MILLIS, 'problem.unsure');
+
+/** @param change `{role, password}`, either or both */
+export const changePerson = (name, change) => send(`/api/people/${encodeURIComponent(name)}`, withBody('PUT', change), CHANGE_MILLIS, 'problem.unsure');
+
+export const removePerson = (name) => send(`/api/people/${encodeURIComponent(name)}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
+
+export const tokens = () => get('/api/tokens');
+
+/** @param token `{name, role, expiresAt}`; the answer alone has the token itself */
+export const makeToken = (token) => send('/api/tokens', withBody('POST', token), ANSWER_MILLIS, 'problem.unsure');
+
+export const revokeToken = (id) => send(`/api/tokens/${id}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
+
 export const goldenImage = (id, recipe) => `/api/golden/${id}/image?${of(recipe)}`;
 
 const of = (recipe) => `recipe=${encodeURIComponent(recipe)}`;
@@ -91,11 +129,40 @@ const withBody = (method, body) => ({method, headers: {'Content-Type': 'applicat
 
 const get = (path) => send(path, {cache: 'no-store'}, ANSWER_MILLIS);
 
-/** @param unanswered key of what it means where no answer comes */
+/** A session has begun, so who is here is known anew. */
+async function begun(answer) {
+  const session = await answer;
+  asked = Promise.resolve(session);
+  return session;
+}
+
+/** Whoever has to log in is led there, and a session that was begun in another tab is taken up. @param unanswered key of what it means where no answer comes */
 async function send(path, request, millis, unanswered = 'problem.unanswered') {
+  try {
+    return await sendOnce(path, request, millis, unanswered);
+  } catch (problem) {
+    if (problem.code === WRONG_SESSION && request.method) {
+      asked = null;
+      return sendOnce(path, request, millis, unanswered);
+    }
+    if (problem.code === LOG_IN && location.pathname !== '/login.html') {
+      location.assign(`/login.html?to=${encodeURIComponent(location.pathname + location.search)}`);
+    }
+    throw problem;
+  }
+}
+
+/** What changes something says by which session. */
+async function credentials(request) {
+  const csrf = request.method ? (await session()).csrf : null;
+  return csrf === null ? {} : {'X-CSRF-Token': csrf};
+}
+
+async function sendOnce(path, request, millis, unanswered) {
+  const proof = await credentials(request);
   let response;
   try {
-    response = await fetch(path, {...request, headers: {Accept: 'application/json, application/problem+json', ...request.headers}, signal: AbortSignal.timeout(millis)});
+    response = await fetch(path, {...request, headers: {Accept: 'application/json, application/problem+json', ...request.headers, ...proof}, signal: AbortSignal.timeout(millis)});
   } catch (cause) {
     throw new Problem(text('problem.unreachable'), text(unanswered), '', false);
   }

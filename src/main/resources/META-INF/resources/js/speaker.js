@@ -1,5 +1,6 @@
-/** Who says so: asked for once, and remembered in this browser. */
+/** Who says so: whoever has logged in; else asked for once, and remembered in this browser. */
 import {write} from './dom.js';
+import {whoIsThere} from './session.js';
 import {text} from './texts.js';
 
 const REMEMBERED = 'kerf.name';
@@ -7,6 +8,7 @@ const REMEMBERED = 'kerf.name';
 export class Speaker {
   #input;
   #said;
+  #known = false;
 
   /** @param input where the name stands; @param said where it is asked for */
   constructor(input, said) {
@@ -18,6 +20,14 @@ export class Speaker {
       // Nothing may be remembered.
     }
     addEventListener('kerf-name', ({detail}) => (input.value = detail));
+    whoIsThere(({who}) => who && this.#isKnown(who));
+  }
+
+  /** Whoever has logged in is not asked for a name. */
+  #isKnown(who) {
+    this.#known = true;
+    this.#input.value = who;
+    (this.#input.closest('label') ?? this.#input).hidden = true;
   }
 
   /** The name; null where there is none, which is then asked for. */
@@ -30,6 +40,9 @@ export class Speaker {
     }
     if (this.asking) {
       write(this.#said, '');
+    }
+    if (this.#known) {
+      return name;
     }
     try {
       localStorage.setItem(REMEMBERED, name);

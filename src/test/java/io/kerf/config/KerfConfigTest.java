@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,15 @@ class KerfConfigTest {
     KEYS.put("kerf.name", new Key(KerfConfig::name, "Kerf station", "Press 4", "Press 4"));
     KEYS.put("kerf.host", new Key(KerfConfig::host, "0.0.0.0", "127.0.0.1", "127.0.0.1"));
     KEYS.put("kerf.port", new Key(KerfConfig::port, 8080, "80", 80));
+    KEYS.put("kerf.people.open-viewing", new Key(c -> c.people().openViewing(), true, "false", false));
+    KEYS.put("kerf.people.claim-code", new Key(c -> c.people().claimCode(), Optional.empty(), "PRESS-4-2026", Optional.of("PRESS-4-2026")));
+    KEYS.put("kerf.people.session-idle", new Key(c -> c.people().sessionIdle(), Duration.ofHours(12), "30m", Duration.ofMinutes(30)));
+    KEYS.put("kerf.people.session-lifetime", new Key(c -> c.people().sessionLifetime(), Duration.ofDays(7), "1d", Duration.ofDays(1)));
+    KEYS.put("kerf.tls.enabled", new Key(c -> c.tls().enabled(), true, "false", false));
+    KEYS.put("kerf.tls.port", new Key(c -> c.tls().port(), 8443, "443", 443));
+    KEYS.put("kerf.tls.only", new Key(c -> c.tls().only(), false, "true", true));
+    KEYS.put("kerf.tls.certificate", new Key(c -> c.tls().certificate(), Optional.empty(), "/etc/kerf/station.pem", Optional.of(Path.of("/etc/kerf/station.pem"))));
+    KEYS.put("kerf.tls.key", new Key(c -> c.tls().key(), Optional.empty(), "/etc/kerf/station.key", Optional.of(Path.of("/etc/kerf/station.key"))));
     KEYS.put("kerf.image.max-bytes", new Key(c -> c.image().maxBytes(), size(32L << 20), "1M", size(1 << 20)));
     KEYS.put("kerf.image.max-pixels", new Key(c -> c.image().maxPixels(), 50_000_000L, "5000000", 5_000_000L));
     KEYS.put("kerf.inspections.concurrent", new Key(c -> c.inspections().concurrent(), 0, "6", 6));
@@ -136,6 +146,14 @@ class KerfConfigTest {
             "kerf.records.max-count is 0 but must be at least 1", "kerf.collect.least-p-value is 1.5 but must be between 0 and 1",
             "kerf.collect.least-distance is -0.5 but must be at least 0", "kerf.swap.watched-parts is -1 but must be 0 to 10000",
             "kerf.learn.hottest-celsius is 185.0 but must be 0 to 125 degrees Celsius", "kerf.learn.energy-per-day is -1.0 but must be at least 0");
+  }
+
+  @Test
+  void problemsWithPeopleAndCertificatesAreToldWithoutASecret() {
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.people.claim-code", "AB-12", "kerf.people.session-idle", "0s", "kerf.tls.port", "70000",
+        "kerf.tls.key", "/etc/kerf/station.key")))).containsExactlyInAnyOrder("kerf.people.claim-code is too short: use at least 8 letters and digits",
+            "kerf.people.session-idle is PT0S but must be longer than nothing", "kerf.tls.port is 70000 but must be 0 to 65535",
+            "kerf.tls.key is set but kerf.tls.certificate is not; they go together");
   }
 
   private static MemorySize size(long bytes) {

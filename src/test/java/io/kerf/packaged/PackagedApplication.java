@@ -76,7 +76,8 @@ final class PackagedApplication {
         port = socket.getLocalPort();
       }
       Path log = Files.createTempFile("kerf-station", ".log");
-      ProcessBuilder builder = builder(Map.of("KERF_DATA", data.toString(), "KERF_PORT", Integer.toString(port), "KERF_HOST", "127.0.0.1"));
+      ProcessBuilder builder = builder(Map.of("KERF_DATA", data.toString(), "KERF_PORT", Integer.toString(port), "KERF_HOST", "127.0.0.1",
+          "KERF_TLS_ENABLED", "false"));
       builder.environment().putAll(settings);
       Station station = new Station(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), port, log);
       for (int i = 0; i < 300; i++) {

@@ -122,7 +122,7 @@ class InspectionResourceTest {
   @Test
   void aRequestWithoutABodyIsRefused() throws Exception {
     refused(given().contentType("image/png").post("/api/inspections").then(), 400, "no-body");
-    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Length: 0\r\n\r\n");
+    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("\"code\":\"no-body\"");
   }
@@ -130,7 +130,7 @@ class InspectionResourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/json", "application/x-www-form-urlencoded", "nonsense"})
   void whatIsNoImageByItsTypeIsRefused(String type) throws Exception {
-    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: " + type + "\r\nContent-Length: 2\r\n\r\nok");
+    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: 2\r\n\r\nok");
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.text()).contains("application/problem+json", "\"code\":\"media-type-unsupported\"");
     judged("ok");
@@ -151,7 +151,7 @@ class InspectionResourceTest {
   @Test
   void aBodyOfUnknownLengthThatIsTooLargeIsRefused() throws Exception {
     String chunk = "2710\r\n" + "o".repeat(10_000) + "\r\n";
-    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n"
+    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n"
         + chunk.repeat(11) + "0\r\n\r\n");
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.text()).contains("application/problem+json", "\"code\":\"image-too-large\"");
@@ -160,7 +160,7 @@ class InspectionResourceTest {
 
   @Test
   void anAnnouncedBodyThatIsTooLargeIsRefusedBeforeItIsSent() throws Exception {
-    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: image/png\r\nContent-Length: 999999999\r\n\r\n");
+    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 999999999\r\n\r\n");
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.text()).contains("\"code\":\"image-too-large\"");
     judged("ok");
@@ -168,7 +168,7 @@ class InspectionResourceTest {
 
   @Test
   void anUploadThatStallsIsCutOffAndLeavesItsPlace() throws Exception {
-    String stalled = "POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nok";
+    String stalled = "POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nok";
     assertThat(RawHttp.send(stalled).text()).doesNotContain("verdict");
     assertThat(RawHttp.send(stalled).text()).doesNotContain("verdict");
     judged("ok");
@@ -177,7 +177,7 @@ class InspectionResourceTest {
   @Test
   void anUploadThatBreaksOffLeavesItsPlace() throws Exception {
     for (int i = 0; i < 5; i++) {
-      RawHttp.sendAndLeave("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nok");
+      RawHttp.sendAndLeave("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\nok");
     }
     Awaiting.until(() -> given().contentType("image/png").body(bytes("ok")).post("/api/inspections").statusCode() == 201);
   }
@@ -191,7 +191,7 @@ class InspectionResourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=other"})
   void aFormThatIsNoneIsRefused(String type) throws Exception {
-    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: station\r\nContent-Type: " + type
+    RawAnswer answer = RawHttp.send("POST /api/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
         + "\r\nContent-Length: 26\r\n\r\n--cut\r\nrubbish\r\n--cut--\r\n\r\n");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.text()).contains("application/problem+json").containsAnyOf("\"code\":\"bad-field\"", "\"code\":\"no-body\"", "image-truncated");
