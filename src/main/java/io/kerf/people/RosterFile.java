@@ -20,6 +20,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,7 @@ public final class RosterFile {
   /** What is in the file now. Never throws: what cannot be read is damaged. */
   public RosterState read() {
     try {
-      return new RosterState.Claimed(JSON.readValue(Files.readAllBytes(file), Roster.class));
+      return new RosterState.Claimed(Objects.requireNonNull(JSON.readValue(Files.readAllBytes(file), Roster.class), "null in JSON"));
     } catch (NoSuchFileException e) {
       return new RosterState.Unclaimed();
     } catch (IOException | RuntimeException e) {

@@ -31,10 +31,14 @@ final class PackagedApplication {
 
   /** Runs a command to its end. @param environment to be set; an empty value takes a variable away */
   static Ended run(Path folder, Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    return run(folder, environment, Path.of("/dev/null"), arguments);
+  }
+
+  /** Runs a command to its end. @param in what it reads from its standard input */
+  static Ended run(Path folder, Map<String, String> environment, Path in, String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process = builder(environment, arguments).directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    process.getOutputStream().close();
+    Process process = builder(environment, arguments).directory(folder.toFile()).redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("the command did not end: " + String.join(" ", arguments));
@@ -95,6 +99,16 @@ final class PackagedApplication {
       }
       station.close();
       throw new AssertionError("the station is not ready after a minute: " + Files.readString(log));
+    }
+
+    /** By HTTPS, at the port that its settings name. */
+    URI tls(String path) throws IOException {
+      return URI.create("https://127.0.0.1:" + after("HTTPS at port ").split("\\.")[0] + path);
+    }
+
+    /** What the log says after these words, to the end of the line. */
+    String after(String words) throws IOException {
+      return log().lines().filter(line -> line.contains(words)).findFirst().map(line -> line.substring(line.indexOf(words) + words.length()).strip()).orElseThrow();
     }
 
     URI uri(String path) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** What each address of the station needs: the one table. What is not in it is not there for anybody but an admin. */
 final class Rights {
   /** A part of a path that stands for anything: no separator, however it is spelt, no parameter and no way up. */
-  private static final String PART = "(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~@!$'()+,:=-]|%(?!2[fF]|3[bB]|5[cC]|25|00)[0-9A-Fa-f]{2})+";
+  private static final String PART = "(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~@!$'()+,:=-]|%(?!2[eEfF]|3[bB]|5[cC]|25|00)[0-9A-Fa-f]{2})+";
 
   private static final List<Route> TABLE = List.of(
       // The program itself, the same on every station, and what a page needs to let somebody in.
