@@ -335,5 +335,5 @@ else
 fi
 [ "$changes" -gt 0 ] || echo "Everything is as it should be; nothing was changed."
 if [ -z "$uninstall$dry_run" ] && live && [ -n "$start" ] && [ -d /run/systemd/system ]; then
-  echo "The station is at http://$(hostname):8080; its log: journalctl -u kerf -f"
+  echo "The station is at http://$(hostname):8080; its log, with the code by which you claim it: journalctl -u kerf -f"
 fi

@@ -95,7 +95,7 @@ fi
 ls "$app"/lib/main/*pytorch-native-cpu-*-linux-aarch64.jar >/dev/null || fail "$app is not for arm64"
 
 # ---- a station learns from its simulated line and judges
-export KERF_APP=$app KERF_JAVA=$jvm/bin/java KERF_DATA=$work/data DJL_CACHE_DIR=$work/cache/djl KERF_HOST=127.0.0.1 KERF_PORT=${KERF_PORT:-18070}
+export KERF_APP=$app KERF_JAVA=$jvm/bin/java KERF_DATA=$work/data DJL_CACHE_DIR=$work/cache/djl KERF_HOST=127.0.0.1 KERF_PORT=${KERF_PORT:-18070} KERF_TLS_ENABLED=false
 # The program by which Java starts others is an arm64 one, too, so it has to do without.
 export KERF_JAVA_OPTS="-Djdk.lang.Process.launchMechanism=FORK -Duser.home=$work/cache"
 url=http://127.0.0.1:$KERF_PORT

@@ -4,7 +4,7 @@
  * io.kerf.storage.Changed}. Nobody calls it to tell of a change: who makes one fires the event.
  *
  * <p>Limits: a chain shows entries that were changed, taken out of the middle or reordered. That its end was cut off, or that all of it was written anew,
- * shows only against a head that was kept elsewhere. It says who was named as having made a change, and there is no login to prove it. What a
+ * shows only against a head that was kept elsewhere. Of the time before the station was claimed it says who was named as having made a change, and nothing proves that. What a
  * failing database did not take is missing from it, and an entry says how many. Entries are never deleted: one takes about 250 bytes.
  */
 package io.kerf.audit;

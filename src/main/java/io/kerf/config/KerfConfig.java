@@ -81,7 +81,7 @@ public interface KerfConfig {
     /** The code by which the first admin claims the station, for a label on it; made at the first start and told in the log where it is empty. */
     Optional<String> claimCode();
 
-    /** After which a person who does nothing has to log in again. */
+    /** After which a person who opens no page and changes nothing has to log in again. */
     @WithDefault("12h")
     Duration sessionIdle();
 

@@ -29,6 +29,8 @@ public final class People {
   private final Map<String, Instant> lastUses = new ConcurrentHashMap<>();
   private volatile Known known;
   private Optional<RosterFile.Stamp> read;
+  /** What could not be struck off in the file is told once all the same. */
+  private List<Roster.Untold> told = List.of();
 
   /** @param changes hears of each change after it was made */
   public People(RosterFile file, Clock clock, Consumer<Changed> changes) {
@@ -139,12 +141,19 @@ public final class People {
   }
 
   /** Tells of changes that were made by command. What is told twice was told when the station was killed. */
-  public void tellWhatCommandsDid() {
+  public synchronized void tellWhatCommandsDid() {
     List<Roster.Untold> untold = known.problem().isPresent() ? List.of() : known.roster().map(Roster::untold).orElse(List.of());
-    if (!untold.isEmpty()) {
-      untold.forEach(one -> changes.accept(new Changed(one.at(), one.by(), one.action(), "", one.subject(), one.detail())));
+    List<Roster.Untold> fresh = untold.stream().filter(one -> !told.contains(one)).toList();
+    if (fresh.isEmpty()) {
+      return;
+    }
+    fresh.forEach(one -> changes.accept(new Changed(one.at(), one.by(), one.action(), "", one.subject(), one.detail())));
+    told = untold;
+    try {
       file.change(roster -> roster.told(untold));
       refresh();
+    } catch (FaultException e) {
+      LOG.warnf("What was told to the audit trail could not be struck off in %s (%s), so the next start tells it again.", file.folder(), e.getMessage());
     }
   }
 }

@@ -71,17 +71,17 @@ public final class Sessions {
     return token;
   }
 
-  /** The session of a token, and counts it as used. Empty where there is none, or none any more. */
-  public synchronized Optional<Session> use(String token) {
-    long now = nanos.getAsLong();
-    String hash = Secrets.hash(token);
-    Session session = byHash.get(hash);
-    if (session == null || over(now).test(session)) {
-      return Optional.empty();
-    }
-    byHash.put(hash, session.used(now));
-    changed = true;
-    return Optional.of(session);
+  /** The session of a token. Empty where there is none, or none any more. */
+  public synchronized Optional<Session> find(String token) {
+    return Optional.ofNullable(byHash.get(Secrets.hash(token))).filter(over(nanos.getAsLong()).negate());
+  }
+
+  /** Counts a session as used, by a person and not by a page that asks for itself. */
+  public synchronized void use(String token) {
+    find(token).ifPresent(session -> {
+      byHash.put(Secrets.hash(token), session.used(nanos.getAsLong()));
+      changed = true;
+    });
   }
 
   public synchronized void end(String token) {

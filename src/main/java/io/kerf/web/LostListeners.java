@@ -2,9 +2,12 @@ package io.kerf.web;
 
 import io.quarkus.logging.LoggingFilter;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler;
 
 /**
@@ -19,6 +22,12 @@ public final class LostListeners implements Filter {
   @Override
   public boolean isLoggable(LogRecord entry) {
     return !LOGGERS.contains(entry.getLoggerName()) || !isLoss(entry);
+  }
+
+  /** Whether an answer could not be written as whoever asked has gone, such as from a page to the next. */
+  static boolean isGone(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(e -> e instanceof ClosedChannelException || e instanceof IOException && "Connection has been closed".equals(e.getMessage()));
   }
 
   private static boolean isLoss(LogRecord entry) {

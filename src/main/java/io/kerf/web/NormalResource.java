@@ -134,7 +134,7 @@ public final class NormalResource {
   @Path("normals/{id}")
   @Operation(summary = "Take a part from the normals", description = "Its image is deleted from them; the verdict on it stays on record.")
   public Response remove(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe,
-      @Parameter(required = true, description = "Who takes it from them.") @QueryParam("by") String by) {
+      @Parameter(description = "Who takes it from them, where nobody has logged in.") @QueryParam("by") String by) {
     String who = Fields.by(asker, by, "Say who takes the part from the normals, as a query parameter.");
     NormalPool pool = images.normalsOf(recipe).orElseThrow(() -> missing(id));
     Normal normal = pool.byId(id).orElseThrow(() -> missing(id));

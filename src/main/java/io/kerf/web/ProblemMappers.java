@@ -51,6 +51,10 @@ final class ProblemMappers {
 
   @ServerExceptionMapper
   Response failure(Throwable e, UriInfo uri) {
+    if (LostListeners.isGone(e)) {
+      LOG.debugf("%s was not answered, as the caller has gone", path(uri));
+      return answer(Fault.INTERNAL, "The caller has gone.", uri).build();
+    }
     return internal(e, uri).build();
   }
 

@@ -80,7 +80,7 @@ public final class ReviewResource {
 
   @DELETE
   @Operation(summary = "Take back what was said of a part", description = "What the word had done to normals and golden set is undone.")
-  public View takeBack(@PathParam("id") String id, @Parameter(required = true, description = "Who takes it back.") @QueryParam("by") String by) {
+  public View takeBack(@PathParam("id") String id, @Parameter(description = "Who takes it back, where nobody has logged in.") @QueryParam("by") String by) {
     String who = Fields.by(asker, by, "Say who takes it back, as a query parameter.");
     Review said = reviews.takeBack(checked(id)).orElseThrow(() -> nothingSaid(id));
     changes.fire(new Changed(clock.instant(), who, Action.REVIEW_TAKEN_BACK, said.recipe(), id, said.truth() + " said by " + said.by()));

@@ -3,9 +3,8 @@
  * {@link io.kerf.web.StationResource} says what the station is doing, {@link io.kerf.web.EventResource} sends both as they happen,
  * {@link io.kerf.web.DeviceResource} says how the machine does.
  * {@link io.kerf.web.Admission} keeps it within its limits, {@link io.kerf.web.ProblemMappers} makes every failure a problem
- * document (RFC 9457) with a stable code.
+ * document (RFC 9457) with a stable code. {@link io.kerf.web.people} says who may ask for what, before anything else.
  *
- * <p>Outermost: knows {@code inspection}, {@code station}, {@code audit}, {@code storage} and {@code device}; nothing knows it. Limits: no login and no TLS of its
- * own; set {@code KERF_HOST=127.0.0.1} where the network of the plant is not to be trusted.
+ * <p>Outermost: knows {@code inspection}, {@code station}, {@code audit}, {@code people}, {@code storage} and {@code device}; nothing knows it.
  */
 package io.kerf.web;

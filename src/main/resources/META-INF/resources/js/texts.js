@@ -362,7 +362,7 @@ const ENGLISH = {
   'login.needsTls': 'A password is not sent in the clear. Go on over HTTPS. The browser warns of a certificate that it does not know; compare its fingerprint with that in the log of the station.',
   'login.toTls': 'Go on over HTTPS',
   'login.noTls': 'This station has no HTTPS at the moment; its log says why. Log in on the machine itself.',
-  'login.fingerprint': 'SHA-256 fingerprint of the certificate. The station tells it in its log, too; only where the two are the same you speak with this station:',
+  'login.fingerprint': 'SHA-256 fingerprint of the certificate of this station. What your browser shows of the certificate must be what the station tells in its log:',
   'login.lookOn': 'Look on without logging in',
   'claim.heading': 'Claim this station',
   'claim.what': 'Nobody may change anything here yet but whoever sits at the machine. Whoever has the code becomes its first admin and lets others in.',

@@ -149,6 +149,7 @@ class PeoplePageIT {
     page.getByTestId("who").fill("Bob");
     page.getByTestId("pause").click();
     assertThat(page).hasURL(Pattern.compile("/login\\.html\\?to=%2Flearning\\.html$"));
+    assertThat(page.getByTestId("form")).isVisible();
     page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/login-phone.png")).setFullPage(true));
     logIn(page, BOBS);
     assertThat(page.getByTestId("session-who")).hasText("Bob");

@@ -56,7 +56,7 @@ final class PeopleFixture {
   }
 
   Optional<Caller.Person> who(String token) {
-    return sessions.use(token).flatMap(people::person);
+    return sessions.find(token).flatMap(people::person);
   }
 
   List<String> told() {

@@ -80,6 +80,18 @@ class PeopleTest {
   }
 
   @Test
+  void whatCannotBeStruckOffIsToldOnceAllTheSame() throws IOException {
+    PeopleFixture station = started().claimed();
+    new RosterFile(data).change(roster -> roster.with(new Roster.Untold(time.instant(), "root, by command", Action.PERSON_REMOVED, "Cid", "")));
+    station.people.refresh();
+    Files.delete(data.resolve("people/lock"));
+    Files.createDirectory(data.resolve("people/lock"));
+    station.people.tellWhatCommandsDid();
+    station.people.tellWhatCommandsDid();
+    assertThat(station.told()).containsExactly("person-removed Cid by root, by command");
+  }
+
+  @Test
   void whatACommandClaimsIsClaimed() {
     PeopleFixture station = started();
     assertThat(station.people.claimed()).isFalse();

@@ -23,6 +23,14 @@ class LostListenersTest {
     assertThat(logged("io.kerf.station.learning.Learner", "could not be written", new IOException("Input/output error"))).isTrue();
   }
 
+  @Test
+  void aCallerWhoHasGoneIsNoFailureOfTheStation() {
+    assertThat(LostListeners.isGone(new IOException("java.io.IOException: Failed to write", new IOException("Failed to write", new IOException("Connection has been closed"))))).isTrue();
+    assertThat(LostListeners.isGone(new IllegalStateException(new ClosedChannelException()))).isTrue();
+    assertThat(LostListeners.isGone(new IOException("No space left on device"))).isFalse();
+    assertThat(LostListeners.isGone(new IllegalStateException("Connection has been closed"))).isFalse();
+  }
+
   private static boolean logged(String logger, String message, Throwable thrown) {
     LogRecord entry = new LogRecord(Level.SEVERE, message);
     entry.setLoggerName(logger);

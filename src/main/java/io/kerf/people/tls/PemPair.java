@@ -56,23 +56,22 @@ public record PemPair(Path certificate, Path key) {
 
   private PrivateKey keyOf() throws IOException {
     try (Reader in = Files.newBufferedReader(key); PEMParser parser = new PEMParser(in)) {
-      for (Object found = parser.readObject(); found != null; found = parser.readObject()) {
-        if (found instanceof PrivateKeyInfo info) {
-          return new JcaPEMKeyConverter().getPrivateKey(info);
-        }
-        if (found instanceof PEMKeyPair pair) {
-          return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
-        }
+      Object found = parser.readObject();
+      if (found instanceof PrivateKeyInfo info) {
+        return new JcaPEMKeyConverter().getPrivateKey(info);
+      }
+      if (found instanceof PEMKeyPair pair) {
+        return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
       }
     }
-    throw unusable("there is no private key in " + key + " that can be read without a password", null);
+    throw unusable(key + " does not begin with a private key that can be read without a password", null);
   }
 
   private static boolean signs(PrivateKey secret, X509Certificate certificate) throws GeneralSecurityException {
     String algorithm = switch (secret.getAlgorithm()) {
       case "EC", "ECDSA" -> "SHA256withECDSA";
       case "RSA" -> "SHA256withRSA";
-      default -> secret.getAlgorithm();
+      default -> throw unusable("its key is of the kind " + secret.getAlgorithm() + ", and the server takes RSA and EC", null);
     };
     byte[] something = {'k', 'e', 'r', 'f'};
     Signature signature = Signature.getInstance(algorithm);

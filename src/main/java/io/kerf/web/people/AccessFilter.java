@@ -73,6 +73,9 @@ final class AccessFilter implements Handler<RoutingContext> {
         refuse(context, Fault.BAD_FIELD, "The request has more than " + SMALL_BYTES + " bytes or does not say how many. Say it in Content-Length.");
         return;
       }
+      if (ask.changes() || Rights.isPage(path)) {
+        known.session().ifPresent(sessions::use);
+      }
       context.put(ADMITTED, new Admitted(pass.caller(), known.session(), ask.secure(), ask.unread(), address(request)));
       if (path.equals(EVENTS)) {
         endWhenNoLongerAllowed(context, path);
@@ -105,7 +108,7 @@ final class AccessFilter implements Handler<RoutingContext> {
       return machine.map(found -> new Known(found, Optional.empty(), false)).orElseGet(() -> new Known(new Caller.Anybody(), Optional.empty(), true));
     }
     Cookie cookie = isSecure(request) || isHere(request) ? request.getCookie(isSecure(request) ? COOKIE : PLAIN_COOKIE) : null;
-    Optional<Caller.Person> person = Optional.ofNullable(cookie).flatMap(one -> sessions.use(one.getValue())).flatMap(people::person);
+    Optional<Caller.Person> person = Optional.ofNullable(cookie).flatMap(one -> sessions.find(one.getValue())).flatMap(people::person);
     return person.map(found -> new Known(found, Optional.of(cookie.getValue()), false)).orElseGet(() -> new Known(new Caller.Anybody(), Optional.empty(), false));
   }
 

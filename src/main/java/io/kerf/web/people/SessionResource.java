@@ -153,7 +153,7 @@ public final class SessionResource {
     }
     if (outcome instanceof Outcome.Wait wait) {
       long seconds = Math.max(1, wait.time().plus(Duration.ofMillis(999)).toSeconds());
-      return problem(Fault.LOCKED_OUT, "There were too many wrong attempts, so this one was not looked at. Try again in " + seconds + " s.", path)
+      return problem(Fault.LOCKED_OUT, "This attempt was not looked at, as too many before it were wrong. Try again in " + seconds + " s.", path)
           .header(HttpHeaders.RETRY_AFTER, seconds).build();
     }
     return problem(wrong, detail, path).build();

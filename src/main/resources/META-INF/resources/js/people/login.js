@@ -21,7 +21,9 @@ function show(session) {
   byId('claim-what').hidden = !claim;
   byId('rule').hidden = !claim;
   byId('password').autocomplete = claim ? 'new-password' : 'current-password';
-  byId('password').minLength = claim ? 10 : -1;
+  if (claim) {
+    byId('password').minLength = 10;
+  }
   write(byId('go'), text(claim ? 'claim.go' : 'login.go'));
   byId('form').hidden = !session.secretsWelcome;
   byId('needs-tls').hidden = session.secretsWelcome;

@@ -61,7 +61,8 @@ function drawToken(row, token) {
   write(row.children[3], token.lastUsedAt ? text('tokens.used', MOMENT.format(Date.parse(token.lastUsedAt))) : text('tokens.unused'));
 }
 
-const roles = () => ROLES.map((role) => element('option', {value: role}, text(`role.${role}`)));
+/** @param first that a form begins with, and goes back to */
+const roles = (first = null) => ROLES.map((role) => element('option', {value: role, selected: role === first ? '' : null}, text(`role.${role}`)));
 
 function ask(title, words, go, password, call) {
   asked = call;
@@ -134,8 +135,7 @@ byId('own-password').addEventListener('submit', async (event) => {
 });
 
 for (const id of ['person-role', 'token-role']) {
-  byId(id).append(...roles());
-  byId(id).value = 'operator';
+  byId(id).append(...roles('operator'));
 }
 whoIsThere((session) => {
   if (session.kind !== 'PERSON') {

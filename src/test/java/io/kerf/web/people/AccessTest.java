@@ -275,7 +275,7 @@ class AccessTest {
   void aSessionIsOnTheDiskForTheNextStart() {
     In ann = In.as("Ann", ANNS);
     Sessions next = new Sessions(folder.root().resolve("people/sessions.json"), Duration.ofHours(12), Duration.ofDays(7), Clock.systemUTC(), System::nanoTime);
-    assertThat(next.use(ann.cookie())).map(Sessions.Session::name).contains("Ann");
+    assertThat(next.find(ann.cookie())).map(Sessions.Session::name).contains("Ann");
   }
 
   @Test
