@@ -46,8 +46,8 @@ final class Gate {
     }
   }
 
-  /** @param problem what is wrong with the file of people. @param tls whether there is HTTPS to go to */
-  record Station(boolean claimed, Optional<String> problem, boolean openViewing, boolean tls, boolean tlsOnly) {}
+  /** @param problem what is wrong with the file of people. @param tlsPort where there is HTTPS to go to */
+  record Station(boolean claimed, Optional<String> problem, boolean openViewing, Optional<Integer> tlsPort, boolean tlsOnly) {}
 
   sealed interface Answer {
     record Pass(Caller caller) implements Answer {}
@@ -140,11 +140,11 @@ final class Gate {
   }
 
   private static Answer needsTls(Ask ask, Station station, String why) {
-    if (station.tls() && !ask.changes() && Rights.isPage(ask.path())) {
+    if (station.tlsPort().isPresent() && !ask.changes() && Rights.isPage(ask.path())) {
       return new Answer.ToTls();
     }
-    return new Answer.Refusal(Fault.TLS_NEEDED, why + (station.tls() ? " Use HTTPS: GET /api/session tells port and fingerprint."
-        : " This station has no HTTPS (kerf.tls, and its log): use it on the machine itself."));
+    return new Answer.Refusal(Fault.TLS_NEEDED, why + station.tlsPort().map(port -> " Use HTTPS, at port " + port + ".").orElse(
+        " This station has no HTTPS (kerf.tls, and its log): use it on the machine itself."));
   }
 
   private static Answer unknown(Ask ask) {

@@ -2,6 +2,7 @@ package io.kerf.web.people;
 
 import io.kerf.people.People;
 import io.kerf.people.tls.StationTls;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -26,7 +27,7 @@ final class StationNow implements Supplier<Gate.Station> {
 
   @Override
   public Gate.Station get() {
-    return new Gate.Station(people.claimed(), people.problem(), openViewing.getAsBoolean(), choice instanceof StationTls.Choice.With, tlsOnly);
+    return new Gate.Station(people.claimed(), people.problem(), openViewing.getAsBoolean(), choice instanceof StationTls.Choice.With ? Optional.of(tlsPort) : Optional.empty(), tlsOnly);
   }
 
   StationTls.Choice tls() {

@@ -44,7 +44,7 @@ function personRow(person) {
   remove.addEventListener('click', () => ask(text('people.removeTitle', person.name), text('people.removeWords'), text('people.remove'), false,
     () => api.removePerson(person.name)));
   return element('tr', {'data-testid': 'person'}, element('th', {scope: 'row'}, person.name), element('td', {}, role),
-    element('td', {class: 'muted'}, DATE.format(Date.parse(person.addedAt))), element('td', {class: 'doings'}, password, remove));
+    element('td', {class: 'muted', 'data-heading': text('people.since')}, DATE.format(Date.parse(person.addedAt))), element('td', {class: 'doings'}, password, remove));
 }
 
 function tokenRow(token) {
@@ -52,7 +52,7 @@ function tokenRow(token) {
   revoke.addEventListener('click', () => ask(text('tokens.revokeTitle', token.name), text('tokens.revokeWords'), text('tokens.revoke'), false,
     () => api.revokeToken(token.id)));
   return element('tr', {'data-testid': 'token'}, element('th', {scope: 'row'}, token.name), element('td', {}, text(`role.${token.role}`)),
-    element('td', {class: 'muted'}), element('td', {class: 'muted'}), element('td', {class: 'doings'}, revoke));
+    element('td', {class: 'muted', 'data-heading': text('tokens.ends')}), element('td', {class: 'muted', 'data-heading': text('tokens.lastUse')}), element('td', {class: 'doings'}, revoke));
 }
 
 function drawToken(row, token) {

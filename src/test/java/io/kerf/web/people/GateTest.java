@@ -14,12 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
-  private static final Station UNCLAIMED = new Station(false, Optional.empty(), true, true, false);
-  private static final Station OPEN = new Station(true, Optional.empty(), true, true, false);
-  private static final Station CLOSED = new Station(true, Optional.empty(), false, true, false);
-  private static final Station TLS_ONLY = new Station(true, Optional.empty(), true, true, true);
-  private static final Station WITHOUT_TLS = new Station(true, Optional.empty(), true, false, false);
-  private static final Station DAMAGED = new Station(true, Optional.of("people.json cannot be read"), false, true, false);
+  private static final Optional<Integer> TLS = Optional.of(8443);
+  private static final Station UNCLAIMED = new Station(false, Optional.empty(), true, TLS, false);
+  private static final Station OPEN = new Station(true, Optional.empty(), true, TLS, false);
+  private static final Station CLOSED = new Station(true, Optional.empty(), false, TLS, false);
+  private static final Station TLS_ONLY = new Station(true, Optional.empty(), true, TLS, true);
+  private static final Station WITHOUT_TLS = new Station(true, Optional.empty(), true, Optional.empty(), false);
+  private static final Station DAMAGED = new Station(true, Optional.of("people.json cannot be read"), false, TLS, false);
 
   /** From where. */
   private enum From {
