@@ -10,6 +10,7 @@ import io.kerf.station.document.StationDocuments;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.DocumentFolder;
 import io.kerf.storage.DocumentFolder.Version;
+import io.kerf.web.people.Asker;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -49,10 +50,12 @@ public final class DocumentResource {
 
   private final StationDocuments documents;
   private final DocumentFolder folder;
+  private final Asker asker;
 
-  DocumentResource(StationDocuments documents, DataFolder data) {
+  DocumentResource(StationDocuments documents, DataFolder data, Asker asker) {
     this.documents = documents;
     this.folder = new DocumentFolder(data.document());
+    this.asker = asker;
   }
 
   /**
@@ -102,9 +105,9 @@ public final class DocumentResource {
   @APIResponse(responseCode = "409", description = "Another document came into force meanwhile.", content = @Content(
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   public Response put(InputStream body, @Context HttpServerRequest request, @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_MATCH) String instead,
-      @Parameter(description = "Who asks for it.") @QueryParam("by") String by,
+      @Parameter(description = "Who asks for it, where nobody has logged in.") @QueryParam("by") String by,
       @Parameter(description = "For whoever asks later.") @QueryParam("reason") String reason) {
-    String who = Fields.by(by, "Say who asks for the change.");
+    String who = Fields.by(asker, by, "Say who asks for the change.");
     String why = Fields.label("reason", reason).orElse("");
     byte[] text = text(body, request);
     List<DocumentProblem> problems = StationDocuments.problems(text);

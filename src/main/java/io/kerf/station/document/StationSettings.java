@@ -26,6 +26,11 @@ public final class StationSettings {
     return document.get().station().name().orElse(machine.name());
   }
 
+  /** Whether everybody may look on without logging in. */
+  public boolean openViewing() {
+    return document.get().people().openViewing().orElse(machine.people().openViewing());
+  }
+
   /** Of a recipe; one that the document does not name has what the station has. */
   public KerfConfig.Learn learn(String recipe) {
     StationDocument now = document.get();

@@ -35,6 +35,7 @@ final class Rights {
       new Route("GET", "/api/golden", VIEWER), new Route("GET", "/api/golden/{}/image", VIEWER),
       new Route("GET", "/api/models", VIEWER), new Route("GET", "/api/models/{}", VIEWER),
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
+      new Route("GET", "/api/document/schema", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),
@@ -45,6 +46,9 @@ final class Rights {
       new Route("POST", "/api/learning/cancel", ENGINEER), new Route("POST", "/api/learning/candidate/promote", ENGINEER),
       new Route("POST", "/api/learning/candidate/discard", ENGINEER),
       new Route("POST", "/api/normals/{}/confirm", ENGINEER), new Route("DELETE", "/api/normals/{}", ENGINEER),
+      // What a station does says where its verdicts go, and by which names and addresses: not for everybody who looks on.
+      new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
+      new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),
       new Route("POST", "/api/rescorings", ENGINEER), new Route("DELETE", "/api/rescorings/{}", ENGINEER),
 
       new Route("GET", "/api/people", ADMIN), new Route("POST", "/api/people", ADMIN), new Route("PUT", "/api/people/{}", ADMIN),

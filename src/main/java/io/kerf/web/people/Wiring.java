@@ -9,6 +9,7 @@ import io.kerf.people.RosterFile;
 import io.kerf.people.Sessions;
 import io.kerf.people.tls.PemPair;
 import io.kerf.people.tls.StationTls;
+import io.kerf.station.document.StationSettings;
 import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import jakarta.enterprise.event.Event;
@@ -63,7 +64,7 @@ final class Wiring {
 
   @Produces
   @Singleton
-  StationNow station(People people, KerfConfig config, StationTls tls) {
-    return new StationNow(people, () -> config.people().openViewing(), tls, config.tls().port(), config.tls().only());
+  StationNow station(People people, StationSettings settings, KerfConfig config, StationTls tls) {
+    return new StationNow(people, settings::openViewing, tls, config.tls().port(), config.tls().only());
   }
 }

@@ -25,6 +25,8 @@ class StationSettingsTest {
     KerfConfig.Learn machine = MACHINE.learn();
     KerfConfig.Learn learn = settings.learn("default");
     assertThat(settings.name()).isEqualTo(MACHINE.name());
+    assertThat(settings.openViewing()).isTrue();
+    assertThat(settings("schema: 1\npeople: {open-viewing: false}").openViewing()).isFalse();
     assertThat(learn.enabled()).isEqualTo(machine.enabled());
     assertThat(learn.cron()).isEqualTo(machine.cron());
     assertThat(learn.window()).isEqualTo(machine.window());
