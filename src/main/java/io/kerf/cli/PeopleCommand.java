@@ -4,22 +4,17 @@ import io.kerf.config.CommandConfig;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.people.Account;
-import io.kerf.people.MachineToken;
 import io.kerf.people.Passwords;
 import io.kerf.people.Role;
 import io.kerf.people.Roster;
 import io.kerf.people.RosterFile;
 import io.kerf.people.RosterState;
-import io.kerf.people.Secrets;
 import io.kerf.storage.Changed.Action;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -30,10 +25,10 @@ import picocli.CommandLine.Spec;
 
 /** Says who may do what, from the machine itself: for a lost password, and to mend what is damaged. A running station follows within two seconds. */
 @Command(name = "people", mixinStandardHelpOptions = true, description = "Says who may do what here: for a lost password, and tokens for machines.",
-    subcommands = {PeopleCommand.ListPeople.class, PeopleCommand.Add.class, PeopleCommand.Password.class, PeopleCommand.Remove.class, PeopleCommand.Token.class})
+    subcommands = {PeopleCommand.ListPeople.class, PeopleCommand.Add.class, PeopleCommand.Password.class, PeopleCommand.Remove.class, TokenCommand.class})
 final class PeopleCommand implements Runnable {
-  private static final Clock CLOCK = Clock.systemUTC();
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
+  static final Clock CLOCK = Clock.systemUTC();
+  static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
   @Spec
   private CommandSpec spec;
@@ -44,7 +39,7 @@ final class PeopleCommand implements Runnable {
   }
 
   /** A folder that is not there was not meant. */
-  private static RosterFile file() {
+  static RosterFile file() {
     if (!Files.isDirectory(CommandConfig.dataFolder())) {
       throw new FaultException(Fault.BAD_CONFIGURATION, "There is no data folder " + CommandConfig.dataFolder().toAbsolutePath() + ". KERF_DATA says which one is meant.");
     }
@@ -60,7 +55,7 @@ final class PeopleCommand implements Runnable {
     return new Roster.Untold(CLOCK.instant(), me(), action, subject, detail);
   }
 
-  private static void change(Action action, String subject, String detail, UnaryOperator<Roster> change) {
+  static void change(Action action, String subject, String detail, UnaryOperator<Roster> change) {
     file().change(roster -> change.apply(roster).with(untold(action, subject, detail)));
   }
 
@@ -147,77 +142,6 @@ final class PeopleCommand implements Runnable {
     @Override
     public Integer call() {
       change(Action.PERSON_REMOVED, name, "", roster -> roster.without(name));
-      return 0;
-    }
-  }
-
-  @Command(name = "token", mixinStandardHelpOptions = true, description = "Tokens for machines: cameras, PLC gateways, scripts.",
-      subcommands = {ListTokens.class, AddToken.class, RevokeToken.class})
-  static final class Token implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-      spec.commandLine().usage(spec.commandLine().getErr());
-    }
-  }
-
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists tokens: id, role, since when, name. The tokens themselves nobody can look up.")
-  static final class ListTokens implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-      PrintWriter out = spec.commandLine().getOut();
-      RosterState state = file().read();
-      if (state instanceof RosterState.Damaged damaged) {
-        throw new FaultException(Fault.PEOPLE_DAMAGED, damaged.sentence());
-      }
-      if (state instanceof RosterState.Claimed claimed) {
-        claimed.roster().tokens().forEach(token -> out.printf("%s  %-10s %s  %s%s%n", token.id(), token.role().label(), TIME.format(token.addedAt()), token.name(),
-            token.expiresAt().map(end -> (token.expired(CLOCK.instant()) ? ", expired " : ", until ") + TIME.format(end)).orElse("")));
-      }
-      out.flush();
-      return 0;
-    }
-  }
-
-  @Command(name = "add", mixinStandardHelpOptions = true, description = "Makes a token and prints it, once. Send it as Authorization: Bearer <token>.")
-  static final class AddToken implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "Of the machine.")
-    private String name;
-
-    @Option(names = "--role", paramLabel = "ROLE", defaultValue = "operator", description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Role role;
-
-    @Option(names = "--expires-in", paramLabel = "TIME", description = "Such as 24h. It does not expire where this is absent.")
-    private Optional<Duration> expiresIn = Optional.empty();
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-      Instant now = CLOCK.instant();
-      String token = Secrets.machineToken();
-      MachineToken made = MachineToken.of(name, role, token, now, expiresIn.map(now::plus));
-      change(Action.TOKEN_ADDED, made.name(), made.summary(), roster -> roster.with(made));
-      spec.commandLine().getOut().println(token);
-      spec.commandLine().getOut().flush();
-      return 0;
-    }
-  }
-
-  @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a token.")
-  static final class RevokeToken implements Callable<Integer> {
-    @Parameters(paramLabel = "ID", description = "As \"kerf people token list\" has it.")
-    private String id;
-
-    @Override
-    public Integer call() {
-      change(Action.TOKEN_REVOKED, id, "", roster -> roster.revoked(id));
       return 0;
     }
   }

@@ -16,6 +16,14 @@ final class ServeTls {
   private ServeTls() {}
 
   static void prepare() {
+    try {
+      prepare(CommandConfig.tlsPort());
+    } catch (IllegalArgumentException e) {
+      // A setting that cannot be read: the start says which, as of any other, and ends.
+    }
+  }
+
+  private static void prepare(int port) {
     Optional<PemPair> plants = CommandConfig.certificate().flatMap(certificate -> CommandConfig.key().map(key -> new PemPair(certificate, key)));
     StationTls tls = new StationTls(CommandConfig.tls(), CommandConfig.dataFolder(), plants);
     if (tls.prepare() instanceof StationTls.Choice.With with) {
@@ -23,7 +31,7 @@ final class ServeTls {
       System.setProperty("quarkus.tls.kerf.key-store.pem.station.key", with.files().key().toString());
       System.setProperty("quarkus.tls.kerf.reload-period", RELOAD);
       System.setProperty("quarkus.http.tls-configuration-name", "kerf");
-      System.setProperty("quarkus.http.ssl-port", Integer.toString(CommandConfig.tlsPort()));
+      System.setProperty("quarkus.http.ssl-port", Integer.toString(port));
       System.setProperty("quarkus.http.insecure-requests", "enabled");
     }
   }

@@ -8,7 +8,6 @@ import io.kerf.fault.FaultException;
 import io.kerf.storage.AtomicFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -135,7 +134,8 @@ public final class RosterFile {
     try {
       prepare();
       Path lockFile = folder.resolve("lock");
-      try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = channel.lock()) {
+      try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock();
         keepOwner(lockFile, folder);
         return action.get();
       }

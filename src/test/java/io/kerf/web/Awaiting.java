@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens in another thread, at most ten seconds. */
-final class Awaiting {
+public final class Awaiting {
   private Awaiting() {}
 
-  static void until(BooleanSupplier happened) {
+  public static void until(BooleanSupplier happened) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!happened.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);

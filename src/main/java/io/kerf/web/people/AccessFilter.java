@@ -15,13 +15,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import java.net.InetAddress;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,7 +35,6 @@ final class AccessFilter implements Handler<RoutingContext> {
   /** Of what whoever is not let in sends, sixteen times as much is taken and dropped so that they read the answer. */
   private static final long DROPPED_BYTES = 2 << 20;
   private static final long SMALL_BYTES = 16 * 1024;
-  private static final List<String> PASSED_ON = List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
 
   private final People people;
   private final Sessions sessions;
@@ -76,7 +71,7 @@ final class AccessFilter implements Handler<RoutingContext> {
       if (ask.changes() || Rights.isPage(path)) {
         known.session().ifPresent(sessions::use);
       }
-      context.put(ADMITTED, new Admitted(pass.caller(), known.session(), ask.secure(), ask.unread(), address(request)));
+      context.put(ADMITTED, new Admitted(pass.caller(), known.session(), ask.secure(), ask.unread(), Peer.address(request)));
       if (path.equals(EVENTS)) {
         endWhenNoLongerAllowed(context, path);
       }
@@ -91,12 +86,11 @@ final class AccessFilter implements Handler<RoutingContext> {
   }
 
   private Ask ask(HttpServerRequest request, String path, Known known) {
-    String host = host(request);
-    boolean here = isHere(request);
-    boolean passedOn = PASSED_ON.stream().anyMatch(header -> request.headers().contains(header));
+    String host = Peer.host(request);
+    boolean here = Peer.isHere(request);
     boolean crossSite = Origin.isCrossSite(request.getHeader("Sec-Fetch-Site"), request.getHeader("Origin"), host);
     boolean csrf = known.session().map(token -> Secrets.same(csrf(token), String.valueOf(request.getHeader("X-CSRF-Token")))).orElse(false);
-    return new Ask(request.method().name(), path, isSecure(request), here, here && !passedOn && Origin.isLoopbackName(host), crossSite, known.caller(),
+    return new Ask(request.method().name(), path, Peer.isSecure(request), here, here && !Peer.isPassedOn(request) && Origin.isLoopbackName(host), crossSite, known.caller(),
         known.session().isPresent(), csrf, known.wrongToken());
   }
 
@@ -107,7 +101,7 @@ final class AccessFilter implements Handler<RoutingContext> {
       Optional<Caller.Machine> machine = people.machine(authorization.substring("Bearer ".length()).strip());
       return machine.map(found -> new Known(found, Optional.empty(), false)).orElseGet(() -> new Known(new Caller.Anybody(), Optional.empty(), true));
     }
-    Cookie cookie = isSecure(request) || isHere(request) ? request.getCookie(isSecure(request) ? COOKIE : PLAIN_COOKIE) : null;
+    Cookie cookie = Peer.isSecure(request) || Peer.isHere(request) ? request.getCookie(Peer.isSecure(request) ? COOKIE : PLAIN_COOKIE) : null;
     Optional<Caller.Person> person = Optional.ofNullable(cookie).flatMap(one -> sessions.find(one.getValue())).flatMap(people::person);
     return person.map(found -> new Known(found, Optional.of(cookie.getValue()), false)).orElseGet(() -> new Known(new Caller.Anybody(), Optional.empty(), false));
   }
@@ -157,7 +151,7 @@ final class AccessFilter implements Handler<RoutingContext> {
 
   /** By the name that whoever asks has for this machine. */
   private void toTls(RoutingContext context) {
-    String host = String.valueOf(host(context.request())).replaceFirst(":[0-9]+$", "");
+    String host = String.valueOf(Peer.host(context.request())).replaceFirst(":[0-9]+$", "");
     if (host.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]")) {
       redirect(context, "https://" + host + ":" + tlsPort + context.request().uri());
     } else {
@@ -175,29 +169,6 @@ final class AccessFilter implements Handler<RoutingContext> {
       return Rights.canonical(context.normalizedPath());
     } catch (IllegalArgumentException e) {
       return "";
-    }
-  }
-
-  private static String host(HttpServerRequest request) {
-    return request.authority() == null ? null : request.authority().toString();
-  }
-
-  private static boolean isSecure(HttpServerRequest request) {
-    return request.connection().isSsl();
-  }
-
-  /** Of the connection itself, whatever a header says of somebody before it. */
-  private static String address(HttpServerRequest request) {
-    SocketAddress remote = request.connection().remoteAddress();
-    return remote == null || remote.hostAddress() == null ? "?" : remote.hostAddress();
-  }
-
-  private static boolean isHere(HttpServerRequest request) {
-    String address = address(request);
-    try {
-      return !address.equals("?") && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
     }
   }
 }
