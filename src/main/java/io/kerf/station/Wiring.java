@@ -14,9 +14,11 @@ import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.LineTraffic;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
 import io.kerf.inspection.store.InspectionStore;
+import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
@@ -44,6 +46,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the inside together for the serving process; the inside itself knows no container. */
 final class Wiring {
@@ -95,15 +99,34 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, LineTraffic traffic) {
-    Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next);
+  Supplier<RetentionPolicy> retention(KerfConfig config) {
+    RetentionPolicy policy = RetentionPolicy.of(config);
+    return () -> policy;
+  }
+
+  @Produces
+  @Singleton
+  Supplier<StationMark> mark(KerfConfig config) {
+    StationMark mark = new StationMark(config.name(), Optional.empty());
+    return () -> mark;
+  }
+
+  @Produces
+  @Singleton
+  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, Supplier<StationMark> marks, LineTraffic traffic) {
+    Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next, marks);
     return frame -> traffic.during(() -> pipeline.inspect(frame));
   }
 
   @Produces
   @Singleton
-  Rescorings rescorings(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, DataFolder folder, InspectionIds ids, Clock clock) {
-    Rescorer rescorer = new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+  Rescorer rescorer(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, Clock clock) {
+    return new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Rescorings rescorings(Rescorer rescorer, DataFolder folder, InspectionIds ids) {
     return new Rescorings(rescorer, recipe -> new BundleStore(folder.models(recipe)), ids::next);
   }
 
