@@ -15,6 +15,9 @@ import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.LineTraffic;
 import io.kerf.inspection.StationMark;
+import io.kerf.inspection.export.Export;
+import io.kerf.inspection.export.Exports;
+import io.kerf.inspection.rescore.Replayer;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
 import io.kerf.inspection.store.InspectionStore;
@@ -122,6 +125,18 @@ final class Wiring {
   @Singleton
   Rescorer rescorer(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, Clock clock) {
     return new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Replayer replayer(Rescorer rescorer, DataFolder folder) {
+    return new Replayer(rescorer, recipe -> new BundleStore(folder.models(recipe)));
+  }
+
+  @Produces
+  @Singleton
+  Exports exports(InspectionStore store, KerfConfig config, Clock clock) {
+    return new Exports(new Export(store, config.export().maxParts(), clock));
   }
 
   @Produces

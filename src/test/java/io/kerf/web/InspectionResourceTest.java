@@ -140,6 +140,35 @@ class InspectionResourceTest {
   }
 
   @Test
+  void whatIsFoundIsTakenAwayAsATableOrAnArchive() {
+    String id = given().contentType("image/png").body(bytes("ng")).post("/api/inspections?recipe=export&partId=%3D1").path("id");
+    String csv = when().get("/api/inspections/export.csv?recipe=export").then().statusCode(200).contentType("text/csv")
+        .header("Content-Disposition", containsString("kerf-inspections.csv")).extract().asString();
+    assertThat(csv).hasLineCount(2).contains(id).contains(",'=1,");
+    byte[] zip = when().get("/api/inspections/export.zip?recipe=export&verdict=NG").then().statusCode(200).contentType("application/zip").extract().asByteArray();
+    assertThat(new String(zip, StandardCharsets.ISO_8859_1)).startsWith("PK").contains("images/" + id).contains("heat-maps/" + id).contains("manifest.csv").contains("manifest.json");
+    problem(when().get("/api/inspections/export.zip?verdict=PERHAPS").then(), 400, "bad-field");
+  }
+
+  /** WebProfile lets an archive hold three parts. */
+  @Test
+  void anArchiveOfTooManyPartsIsRefused() {
+    for (int i = 0; i < 4; i++) {
+      given().contentType("image/png").body(bytes("ok")).post("/api/inspections?recipe=too-many");
+    }
+    problem(when().get("/api/inspections/export.zip?recipe=too-many").then(), 413, "export-too-large");
+    when().get("/api/inspections/export.csv?recipe=too-many").then().statusCode(200);
+  }
+
+  @Test
+  void whatCannotBeReplayedIsAProblem() {
+    problem(when().post("/api/inspections/" + judged("dark").extract().path("id") + "/replay").then(), 409, "nothing-to-replay");
+    problem(when().post("/api/inspections/" + judged("ok").extract().path("id") + "/replay").then(), 404, "bundle-not-found");
+    problem(when().post("/api/inspections/0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55/replay").then(), 404, "not-found");
+    problem(when().post("/api/inspections/x/replay").then(), 404, "not-found");
+  }
+
+  @Test
   void garbageIsRefusedAndTheNextPartIsJudged() {
     refused(given().contentType("image/png").body(bytes("garbage")).post("/api/inspections").then(), 400, "not-an-image");
   }
