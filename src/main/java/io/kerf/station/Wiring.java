@@ -27,6 +27,7 @@ import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.model.EncoderSource;
 import io.kerf.station.document.DocumentApplied;
+import io.kerf.station.document.InForce;
 import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.JobStore;
@@ -102,16 +103,19 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Supplier<RetentionPolicy> retention(KerfConfig config) {
-    RetentionPolicy policy = RetentionPolicy.of(config);
-    return () -> policy;
+  Supplier<RetentionPolicy> retention(StationSettings settings, StationDocuments documents) {
+    // The scheduler runs before the document is known: nothing may be deleted by the machine's settings alone where the document keeps more.
+    return () -> documents.isOpen() ? settings.retention() : RetentionPolicy.UNLIMITED;
   }
 
   @Produces
   @Singleton
-  Supplier<StationMark> mark(KerfConfig config) {
-    StationMark mark = new StationMark(config.name(), Optional.empty());
-    return () -> mark;
+  Supplier<StationMark> mark(KerfConfig config, StationDocuments documents) {
+    StationMark undocumented = new StationMark(config.name(), Optional.empty());
+    return () -> {
+      InForce now = documents.inForce();
+      return now.version().isPresent() ? new StationMark(now.document().station().id(), now.digest()) : undocumented;
+    };
   }
 
   @Produces

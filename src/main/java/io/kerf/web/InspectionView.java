@@ -20,7 +20,7 @@ public record InspectionView(
     @Schema(nullable = true, examples = "SN-000481") String partId,
     @Schema(nullable = true, examples = "2024-W48") String lot,
     @Schema(description = "Where the image came from.", examples = "http") String source,
-    @Schema(nullable = true, description = "What the station that judged it called itself; null in records older than this field.", examples = "Press 4") String station,
+    @Schema(nullable = true, description = "Identifier of the station that judged it, or what it calls itself where it has no station document; null in records older than this field.", examples = "Press 4") String station,
     @Schema(nullable = true, description = "Digest of the station document that was in force; null where there was none.") String document,
     @Schema(description = "UNJUDGED where the image could not be judged; never OK for lack of an answer.") Verdict verdict,
     @Schema(nullable = true, description = "Why the image could not be judged.") Reason reason,

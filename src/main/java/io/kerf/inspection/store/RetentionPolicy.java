@@ -1,6 +1,5 @@
 package io.kerf.inspection.store;
 
-import io.kerf.config.KerfConfig;
 import java.time.Duration;
 
 /**
@@ -14,13 +13,18 @@ import java.time.Duration;
  * @param maxRecords verdicts
  */
 public record RetentionPolicy(EvidencePolicy evidence, Duration recent, long maxBytes, Duration maxAge, long leastFreeBytes, long maxRecords) {
+  /** Longer than any station runs, and short enough to reckon with. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final long MOST_BYTES = 1L << 60;
+
+  public RetentionPolicy {
+    recent = recent.compareTo(LONGEST) > 0 ? LONGEST : recent;
+    maxAge = maxAge.compareTo(LONGEST) > 0 ? LONGEST : maxAge;
+    maxBytes = Math.min(maxBytes, MOST_BYTES);
+    leastFreeBytes = Math.min(leastFreeBytes, MOST_BYTES);
+  }
+
   /** Keeps everything, for commands that work on scratch folders. */
   public static final RetentionPolicy UNLIMITED =
-      new RetentionPolicy(EvidencePolicy.ALL, Duration.ofDays(36_500), Long.MAX_VALUE, Duration.ofDays(36_500), 0, Long.MAX_VALUE);
-
-  public static RetentionPolicy of(KerfConfig config) {
-    KerfConfig.Evidence evidence = config.evidence();
-    return new RetentionPolicy(new EvidencePolicy(evidence.okShare(), evidence.ng(), evidence.unjudged()), evidence.recent(), evidence.maxBytes().asLongValue(),
-        evidence.maxAge(), evidence.leastFree().asLongValue(), config.records().maxCount());
-  }
+      new RetentionPolicy(EvidencePolicy.ALL, LONGEST, Long.MAX_VALUE, LONGEST, 0, Long.MAX_VALUE);
 }
