@@ -324,7 +324,7 @@ public interface KerfConfig {
   }
 
   interface Records {
-    /** Verdicts kept; the oldest go first. A million take about 400 MB. */
+    /** Verdicts kept; the oldest go first. A million take about 650 MB. */
     @WithDefault("1000000")
     long maxCount();
   }

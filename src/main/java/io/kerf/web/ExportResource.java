@@ -36,7 +36,8 @@ public final class ExportResource {
 
   @GET
   @Path("export.csv")
-  @Operation(summary = "A table of what a search finds, newest first", description = "RFC 4180, UTF-8, with a line of names. Texts that a spreadsheet would take for a formula begin with an apostrophe.")
+  @Operation(summary = "A table of what a search finds, newest first",
+      description = "RFC 4180, UTF-8, with a line of names. Texts that a spreadsheet would take for a formula begin with an apostrophe.")
   @APIResponse(responseCode = "200", content = @Content(mediaType = "text/csv"))
   @APIResponse(responseCode = "503", description = "Another export is running.", content = @Content(
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))

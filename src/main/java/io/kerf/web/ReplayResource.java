@@ -32,7 +32,8 @@ public final class ReplayResource {
   }
 
   @POST
-  @Operation(summary = "Judge a part once more by the model that judged it, and compare", description = "With its stored image, and beside the line, which goes first. Nothing on record changes. "
+  @Operation(summary = "Judge a part once more by the model that judged it, and compare",
+      description = "With its stored image, and beside the line, which goes first. Nothing on record changes. "
       + "The same engine gives the same to the last digit.")
   @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Replay.Report.class)))
   @APIResponse(responseCode = "404", description = "There is no such inspection, or its image or its model is not kept any more.", content = @Content(

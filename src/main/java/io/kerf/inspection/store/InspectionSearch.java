@@ -20,6 +20,9 @@ final class InspectionSearch {
   /** Some 10 to 20 ms where they are in memory, and each may be on a page of its own. */
   static final int MOST_ROWS = 5_000;
 
+  /** Rows that lie together are read for the price of one that does not. */
+  private static final int SCATTERED_COST = 5;
+
   private final DataSource source;
   private final int mostRows;
 
@@ -46,7 +49,11 @@ final class InspectionSearch {
   }
 
   private boolean leadsToFew(SearchPlan.Access access) throws SQLException {
-    return Sql.number(source, "SELECT count(*) FROM (" + access.rows().sql() + " LIMIT ?)", values(access.rows(), mostRows + 1)) <= mostRows;
+    return Sql.number(source, "SELECT count(*) FROM (" + access.rows().sql() + " LIMIT ?)", values(access.rows(), mostRows(access) + 1)) <= mostRows(access);
+  }
+
+  private int mostRows(SearchPlan.Access access) {
+    return access.scattered() ? Math.max(1, mostRows / SCATTERED_COST) : mostRows;
   }
 
   private SearchPage gathered(InspectionFilter filter, SearchPlan.Access access, Optional<Cursor> before, int limit) throws SQLException {
@@ -65,22 +72,24 @@ final class InspectionSearch {
     List<Condition> conditions = new ArrayList<>(List.of(access.condition()));
     before.ifPresent(cursor -> conditions.add(behind(cursor)));
     Condition way = Condition.and(conditions);
-    Walk walk = new Walk(limit);
+    Walk walk = new Walk(limit, mostRows(access));
     Sql.eachRow(source, walk::step, "SELECT *, (" + fits.sql() + ") AS fits FROM " + access.table() + " WHERE " + way.sql() + order(filter) + " LIMIT ?",
-        Stream.of(fits.values(), way.values(), List.<Object>of(mostRows)).flatMap(List::stream).toArray());
+        Stream.of(fits.values(), way.values(), List.<Object>of(mostRows(access))).flatMap(List::stream).toArray());
     return walk.page(filter);
   }
 
   /** What a walk has met. */
-  private final class Walk {
+  private static final class Walk {
     private final int limit;
+    private final int mostRows;
     private final List<StoredInspection> items = new ArrayList<>();
     private int lookedAt;
     private String lastId;
     private Instant lastCapture;
 
-    Walk(int limit) {
+    Walk(int limit, int mostRows) {
       this.limit = limit;
+      this.mostRows = mostRows;
     }
 
     /** @return whether to go on */

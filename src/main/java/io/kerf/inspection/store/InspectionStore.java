@@ -36,7 +36,8 @@ import org.jboss.logging.Logger;
  *     verdicts, never the database. Syncing each verdict would make the line wait for the disk.
  * <li>Images are written before the verdict, so a verdict never names an image that was not there.
  * <li>An image that cannot be written costs the image, not the verdict: {@link StoredInspection#evidence()} is empty then.
- * <li>Images stay within the {@link RetentionPolicy} in force; what does not fit in costs the image, not the verdict. On a full disk the oldest images make room for new ones and for verdicts, then a reserve for verdicts alone.
+ * <li>Images stay within the {@link RetentionPolicy} in force; what does not fit in costs the image, not the verdict. On a full disk the oldest images make room
+ *     for new ones and for verdicts, then a reserve for verdicts alone.
  * <li>A database that turns out to be damaged is set aside and an empty one takes its place; the verdict at hand is the first in it.
  * <li>Threads that record take turns, as SQLite has one writer; readers never wait for them.
  * </ol>

@@ -11,7 +11,8 @@ import org.jboss.logging.Logger;
  * Room for images within their limits, and on a disk that is full, so that parts are judged and recorded on: first the oldest images of verdicts go,
  * then the reserve.
  *
- * <p>Images never take more than their bytes, nor eat into what must stay free, but for those being written at that moment. Once it had to give something up the disk counts as full until there is room for the reserve and as much again.
+ * <p>Images never take more than their bytes, nor eat into what must stay free, but for those being written at that moment. Once it had to give something up
+ * on a full disk, that counts as full until there is room for the reserve and as much again.
  */
 final class Room {
   private static final Logger LOG = Logger.getLogger(Room.class);
