@@ -7,7 +7,7 @@ import io.kerf.audit.AuditTrail;
 import io.kerf.config.CommandConfig;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.inspection.rescore.Moment;
+import io.kerf.inspection.Moment;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.Database;
 import io.kerf.storage.RecipeName;

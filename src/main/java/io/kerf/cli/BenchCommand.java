@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 
 /** Measures this machine: two things at a time, in turns, so that a noisy neighbour hits both. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures inspection, training and changes of the model on this machine.",
-    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Swaps.class, LearningBench.class, StoryCommand.class})
+    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Swaps.class, LearningBench.class, StoryCommand.class, BenchCommand.Searches.class})
 final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;
@@ -172,6 +172,33 @@ final class BenchCommand implements Runnable {
       try (JobFolder job = JobFolder.make(store.staging())) {
         return LearningJob.of(LearningSettings.of(order, FALSE_REJECT_BUDGET, DjlEncoder.ONNX_RUNTIME), Clock.systemUTC(), event -> {})
             .learn(normals, data.recipe(), store, job.path()).digest();
+      }
+    }
+  }
+
+  @Command(name = "search", mixinStandardHelpOptions = true, description = {
+      "Records verdicts of a made-up line in a scratch database and searches it: milliseconds of each kind of search, of recording and of deleting.",
+      "Exit code 1 where the p99 of a search is above --limit."})
+  static final class Searches implements Callable<Integer> {
+    @Option(names = "--verdicts", paramLabel = "N", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
+    private int verdicts;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "100", description = "Of each search. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--limit", paramLabel = "MS", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
+    private double limitMillis;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+      try (SearchBench bench = new SearchBench(verdicts, spec.commandLine().getOut())) {
+        bench.record();
+        double slowest = bench.search(rounds);
+        bench.delete();
+        return slowest <= limitMillis ? 0 : Fault.EXIT_SOFTWARE;
       }
     }
   }

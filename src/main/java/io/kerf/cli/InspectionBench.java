@@ -14,6 +14,7 @@ import io.kerf.inspection.Frame;
 import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionPipeline;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.store.EvidenceFolder;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
@@ -90,7 +91,8 @@ final class InspectionBench implements AutoCloseable {
     ActiveModels models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1);
     models.refresh(RECIPE);
     AgroalDataSource database = pool(data);
-    InspectionPipeline pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store(database, data), new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty())::next);
+    InspectionPipeline pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store(database, data), new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty())::next,
+        () -> StationMark.UNKNOWN);
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     OrtSession session = OrtEnvironment.getEnvironment().createSession(store.folder().resolve(digest).resolve(Manifest.ENCODER_ONNX).toString(), options);
@@ -103,7 +105,7 @@ final class InspectionBench implements AutoCloseable {
   }
 
   /** Pooled as in the station: opening a connection costs more than the rest of a record. */
-  private static AgroalDataSource pool(DataFolder data) throws SQLException {
+  static AgroalDataSource pool(DataFolder data) throws SQLException {
     String url = "jdbc:sqlite:" + data.database() + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true";
     return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
         .connectionPoolConfiguration(pool -> pool.maxSize(2).connectionFactoryConfiguration(factory -> factory.jdbcUrl(url))));

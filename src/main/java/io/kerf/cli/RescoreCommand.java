@@ -1,25 +1,16 @@
 package io.kerf.cli;
 
-import io.kerf.config.CommandConfig;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.imaging.ImageDecoder;
-import io.kerf.imaging.ImageLimits;
-import io.kerf.inspection.LineTraffic;
-import io.kerf.inspection.rescore.Moment;
+import io.kerf.inspection.Moment;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescoring;
 import io.kerf.inspection.rescore.RescoringOrder;
 import io.kerf.inspection.rescore.RescoringReport;
 import io.kerf.inspection.rescore.RescoringRun;
 import io.kerf.inspection.rescore.RescoringState;
-import io.kerf.inspection.store.EvidenceFolder;
-import io.kerf.inspection.store.InspectionStore;
-import io.kerf.storage.DataFolder;
-import io.kerf.storage.Database;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +30,6 @@ import picocli.CommandLine.Spec;
     "Beside a running station ask that one instead (POST /api/rescorings): it lets the line go first."})
 final class RescoreCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
-  /** What the station let in once is let in again, whatever its limits were then. */
-  private static final ImageLimits AS_STORED = new ImageLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
   @Mixin
   private DataOptions data;
@@ -74,14 +63,7 @@ final class RescoreCommand implements Callable<Integer> {
       throw new FaultException(Fault.BAD_FIELD, "--max-changes is " + maxChanges + " but must be at least 1.");
     }
     RescoringOrder order = new RescoringOrder(data.recipe(), bundle, time("--from", from), time("--to", to), lot, System.getProperty("user.name"));
-    DataFolder folder = new DataFolder(CommandConfig.dataFolder());
-    if (!Files.isRegularFile(folder.database())) {
-      throw new FaultException(Fault.NOTHING_TO_RESCORE, "There is no " + folder.database()
-          + ": no station has recorded parts in this data folder. Set KERF_DATA to the folder of the station.");
-    }
-    InspectionStore store = new InspectionStore(new Database(folder.database(), clock).readOnly(), new EvidenceFolder(folder.evidence()), recorded -> {});
-    Rescorer rescorer = new Rescorer(store, new ImageDecoder(AS_STORED), CommandConfig.engine(), CommandConfig.engineThreads(), new LineTraffic(System::nanoTime),
-        maxChanges, clock, System::nanoTime);
+    Rescorer rescorer = StoredParts.open(Fault.NOTHING_TO_RESCORE, clock).rescorer(maxChanges);
     RescoringReport report = followed(rescorer.prepare("command", order, data.store()));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

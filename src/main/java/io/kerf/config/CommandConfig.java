@@ -33,6 +33,11 @@ public final class CommandConfig {
     return ConfigProvider.getConfig().getOptionalValue("kerf.tls.key", Path.class);
   }
 
+  /** {@code kerf.name}, likewise. */
+  public static String name() {
+    return ConfigProvider.getConfig().getOptionalValue("kerf.name", String.class).orElse("Kerf station");
+  }
+
   /** {@code kerf.engine.name}, likewise. */
   public static String engine() {
     return ConfigProvider.getConfig().getOptionalValue("kerf.engine.name", String.class).orElse("OnnxRuntime");

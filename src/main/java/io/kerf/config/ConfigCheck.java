@@ -35,7 +35,11 @@ public final class ConfigCheck {
     check.between("kerf.inspections.memory", bytes(config.inspections().memory()), bytes(config.image().maxBytes()), Long.MAX_VALUE);
     check.between("kerf.evidence.max-bytes", bytes(config.evidence().maxBytes()), 0, Long.MAX_VALUE);
     check.positive("kerf.evidence.max-age", config.evidence().maxAge());
+    check.part("kerf.evidence.ok-share", config.evidence().okShare());
+    check.positive("kerf.evidence.recent", config.evidence().recent());
+    check.between("kerf.evidence.least-free", bytes(config.evidence().leastFree()), 0, 1L << 50);
     check.between("kerf.records.max-count", config.records().maxCount(), 1, Long.MAX_VALUE);
+    check.between("kerf.export.max-parts", config.export().maxParts(), 1, 100_000);
     check.between("kerf.events.max-clients", config.events().maxClients(), 1, 10_000);
     check.between("kerf.events.buffer", config.events().buffer(), 1, 100_000);
     check.between("kerf.engine.threads", config.engine().threads(), 1, 256);
@@ -90,6 +94,12 @@ public final class ConfigCheck {
   private void together(String key, Optional<?> value, String otherKey, Optional<?> other) {
     if (value.isPresent() != other.isPresent()) {
       problems.add((value.isPresent() ? key : otherKey) + " is set but " + (value.isPresent() ? otherKey : key) + " is not; they go together");
+    }
+  }
+
+  private void part(String key, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      problems.add(key + " is " + value + " but must be 0 to 1");
     }
   }
 

@@ -49,6 +49,9 @@ public interface KerfConfig {
   /** Verdicts. */
   Records records();
 
+  /** Records and images to take away. */
+  Export export();
+
   /** Server-sent events. */
   Events events();
 
@@ -329,17 +332,43 @@ public interface KerfConfig {
   }
 
   interface Evidence {
-    /** Bytes that images and heat maps may take on disk; the oldest go first. */
+    /** Bytes that images and heat maps may take on disk; the oldest go first. 0 keeps none, and then nothing can be learnt from the line. */
     @WithDefault("2G")
     MemorySize maxBytes();
 
     /** Images and heat maps older than this go. */
     @WithDefault("30d")
     Duration maxAge();
+
+    /** Share of parts that passed whose images stay once they are no longer recent, 0 to 1. */
+    @WithDefault("1.0")
+    double okShare();
+
+    /** Whether images of NG parts stay once they are no longer recent. */
+    @WithDefault("true")
+    boolean ng();
+
+    /** Whether images that could not be judged stay once they are no longer recent. */
+    @WithDefault("true")
+    boolean unjudged();
+
+    /** How long every image stays where there is room, so that it can be reviewed, learnt from and tried on candidates. */
+    @WithDefault("1h")
+    Duration recent();
+
+    /** Free bytes of the disk that images never eat into; verdicts go on below it. 0 to use it to the end. */
+    @WithDefault("256M")
+    MemorySize leastFree();
+  }
+
+  interface Export {
+    /** Parts whose images one archive may hold; a search that finds more is refused with {@code export-too-large}. A table has no such limit. */
+    @WithDefault("10000")
+    int maxParts();
   }
 
   interface Records {
-    /** Verdicts kept; the oldest go first. A million take about 400 MB. */
+    /** Verdicts kept; the oldest go first. A million take about 650 MB. */
     @WithDefault("1000000")
     long maxCount();
   }

@@ -64,6 +64,9 @@ public enum Fault {
   PLAN_UNUSABLE("plan-unusable", 500, "The compiled encoder cannot be used"),
   COMPILATION_FAILED("compilation-failed", 500, "The encoder could not be compiled for this device"),
 
+  EXPORT_TOO_LARGE("export-too-large", 413, "The search finds more parts than one archive may hold"),
+  IMAGE_GONE("image-gone", 404, "The image of the part is not kept any more"),
+  NOTHING_TO_REPLAY("nothing-to-replay", 409, "No model judged this part"),
   NOTHING_TO_RESCORE("nothing-to-rescore", 400, "No part on record is in that span"),
   RESCORING_RUNNING("rescoring-running", 409, "Another rescoring is running"),
 

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param reason present exactly where {@code verdict} is {@link Verdict#UNJUDGED}
  */
 public record Conclusion(Verdict verdict, Optional<Judgement> judgement, Optional<Reason> reason) {
-  /** What a bundle's assessment comes to. */
-  public static Conclusion of(Bundle bundle, Assessment assessment) {
+  /** What a bundle's assessment comes to. @param engine that ran its encoder */
+  public static Conclusion of(Bundle bundle, String engine, Assessment assessment) {
     if (assessment instanceof Assessment.Judged judged) {
-      Judgement judgement = new Judgement(bundle.digest(), judged.score(), judged.pValue(), bundle.rules().calibration().threshold());
+      Judgement judgement = new Judgement(bundle.digest(), judged.score(), judged.pValue(), bundle.rules().calibration().threshold(), Optional.of(engine));
       return new Conclusion(judged.rejected() ? Verdict.NG : Verdict.OK, Optional.of(judgement), Optional.empty());
     }
     Assessment.CannotJudge cannot = (Assessment.CannotJudge) assessment;
@@ -26,6 +26,16 @@ public record Conclusion(Verdict verdict, Optional<Judgement> judgement, Optiona
   /** What stands on record. */
   public static Conclusion of(Inspection inspection) {
     return new Conclusion(inspection.verdict(), inspection.judgement(), inspection.reason());
+  }
+
+  /** Whether both say the same to the last digit, or could not judge for the same reason. What ran the encoder does not count. */
+  public boolean isIdenticalTo(Conclusion other) {
+    if (judgement.isEmpty() || other.judgement.isEmpty()) {
+      return verdict == other.verdict && reason.map(Reason::code).equals(other.reason.map(Reason::code));
+    }
+    Judgement one = judgement.get();
+    Judgement two = other.judgement.get();
+    return verdict == other.verdict && one.score() == two.score() && one.pValue() == two.pValue() && one.threshold() == two.threshold();
   }
 
   static Conclusion unjudged(String code, String message) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * One frame judged: the record that is stored, sent and shown.
  *
  * @param id unique and sortable by time of judgement
+ * @param mark which station judged it, by which station document
  * @param judgement empty exactly where {@code verdict} is {@link Verdict#UNJUDGED}
  * @param reason present exactly where {@code verdict} is {@link Verdict#UNJUDGED}
  * @param timings milliseconds by stage, in order; the last is {@code total}
@@ -19,6 +20,7 @@ public record Inspection(
     Optional<String> partId,
     Optional<String> lot,
     String source,
+    StationMark mark,
     Verdict verdict,
     Optional<Judgement> judgement,
     Optional<Reason> reason,
@@ -26,6 +28,7 @@ public record Inspection(
 
   public Inspection {
     Objects.requireNonNull(id);
+    Objects.requireNonNull(mark);
     Objects.requireNonNull(verdict);
     if ((verdict == Verdict.UNJUDGED) != reason.isPresent() || (verdict == Verdict.UNJUDGED) == judgement.isPresent()) {
       throw new IllegalArgumentException("an unjudged inspection has a reason and no judgement, any other a judgement and no reason");
@@ -39,8 +42,9 @@ public record Inspection(
    * @param score the fused score, in nats of surprise; higher is odder
    * @param pValue share of held-out good parts at least as odd, in (0, 1]
    * @param threshold the score above which a part is {@link Verdict#NG}
+   * @param engine name of what ran the encoder; empty where the record is older than such names are
    */
-  public record Judgement(String bundle, double score, double pValue, double threshold) {
+  public record Judgement(String bundle, double score, double pValue, double threshold, Optional<String> engine) {
     /** "1 in N good parts looks like this". */
     public double oneIn() {
       return 1 / pValue;

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * <pre>frame ─► decode ─► can it be judged? ─► encoder ─► density ─► calibration ─► verdict + heat map ─► record</pre>
  *
  * <ol>
- *   <li>One lease on one generation covers encoder, density, calibration and record.
+ *   <li>One lease on one generation covers encoder, density, calibration and record; which station document was in force is read with it, once.
  *   <li>Bytes that are no image are refused and not recorded; every readable image ends in exactly one record.
  *   <li>Whatever keeps a readable image from being judged makes it {@link Verdict#UNJUDGED}, never {@link Verdict#OK}.
  * </ol>
@@ -30,25 +30,31 @@ public final class InspectionPipeline implements Inspector {
   private final ActiveModels models;
   private final InspectionLog log;
   private final Supplier<String> ids;
+  private final Supplier<StationMark> marks;
 
-  /** @param ids gives a new, time-sortable id */
-  public InspectionPipeline(ImageDecoder decoder, ActiveModels models, InspectionLog log, Supplier<String> ids) {
+  /**
+   * @param ids gives a new, time-sortable id
+   * @param marks says which station this is and by which document it works now; asked once for each frame
+   */
+  public InspectionPipeline(ImageDecoder decoder, ActiveModels models, InspectionLog log, Supplier<String> ids, Supplier<StationMark> marks) {
     this.decoder = decoder;
     this.models = models;
     this.log = log;
     this.ids = ids;
+    this.marks = marks;
   }
 
   @Override
   public Inspection inspect(Frame frame) {
     StageTimer timer = new StageTimer();
+    StationMark mark = marks.get();
     Optional<Generation.Lease> lease = models.lease(frame.recipe());
     try {
       int needed = lease.map(l -> l.bundle().manifest().preprocessing().neededShortSidePx()).orElse(SHORT_SIDE_WITHOUT_MODEL_PX);
       Decoded image = decoder.decode(frame.image(), needed);
       timer.decoded();
       Judged judged = lease.map(l -> judge(l, image, timer)).orElseGet(() -> new Judged(noModel(frame.recipe()), Optional.empty()));
-      return record(frame, judged, timer);
+      return record(frame, mark, judged, timer);
     } finally {
       lease.ifPresent(Generation.Lease::close);
     }
@@ -69,20 +75,20 @@ public final class InspectionPipeline implements Inspector {
       png = Optional.of(HeatMapOverlay.png(lease.bundle(), judged.heat(), image));
       timer.ended(PartJudge.Stage.HEAT_MAP);
     }
-    return new Judged(Conclusion.of(lease.bundle(), assessment), png);
+    return new Judged(Conclusion.of(lease.bundle(), lease.engine(), assessment), png);
   }
 
   private static Conclusion noModel(String recipe) {
     return Conclusion.unjudged("no-model", "Recipe " + recipe + " has no model yet, so no part of it can be judged. Train one from good parts: kerf train <folder> --recipe " + recipe);
   }
 
-  private Inspection record(Frame frame, Judged judged, StageTimer timer) {
+  private Inspection record(Frame frame, StationMark mark, Judged judged, StageTimer timer) {
     Conclusion conclusion = judged.conclusion();
     String id = ids.get();
-    Inspection inspection = new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(),
+    Inspection inspection = new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(), mark,
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.soFar());
     log.record(inspection, frame.image(), judged.heatMapPng());
-    return new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(),
+    return new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(), mark,
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.recorded());
   }
 }

@@ -124,6 +124,11 @@ public final class Generation {
       return bundle;
     }
 
+    /** Name of what runs the encoder now. */
+    public String engine() {
+      return encoder.engine();
+    }
+
     public PartJudge judge() {
       return judge;
     }

@@ -58,6 +58,7 @@ public final class Reviews {
     Review review = new Review(id, inspection.recipe(), truth, by, now(), before);
     // First, so that a word whose consequences a crash cut short can be taken back or said again.
     reviews.put(review);
+    inspections.hold(id);
     Origin origin = origin(inspection, by);
     String extension = stored.evidence().orElseThrow().imageExtension();
     switch (truth) {

@@ -14,14 +14,20 @@ import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.InspectionPipeline;
 import io.kerf.inspection.Inspector;
 import io.kerf.inspection.LineTraffic;
+import io.kerf.inspection.StationMark;
+import io.kerf.inspection.export.Export;
+import io.kerf.inspection.export.Exports;
+import io.kerf.inspection.rescore.Replayer;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
 import io.kerf.inspection.store.InspectionStore;
+import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.inspection.store.ReviewStore;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.model.EncoderSource;
 import io.kerf.station.document.DocumentApplied;
+import io.kerf.station.document.InForce;
 import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.JobStore;
@@ -44,6 +50,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the inside together for the serving process; the inside itself knows no container. */
 final class Wiring {
@@ -95,15 +103,49 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, LineTraffic traffic) {
-    Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next);
+  Supplier<RetentionPolicy> retention(StationSettings settings, StationDocuments documents) {
+    // The scheduler runs before the document is known: nothing may be deleted by the machine's settings alone where the document keeps more.
+    return () -> documents.isOpen() ? settings.retention() : RetentionPolicy.UNLIMITED;
+  }
+
+  @Produces
+  @Singleton
+  Supplier<StationMark> mark(KerfConfig config, StationDocuments documents) {
+    StationMark undocumented = new StationMark(config.name(), Optional.empty());
+    return () -> {
+      InForce now = documents.inForce();
+      return now.version().isPresent() ? new StationMark(now.document().station().id(), now.digest()) : undocumented;
+    };
+  }
+
+  @Produces
+  @Singleton
+  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, Supplier<StationMark> marks, LineTraffic traffic) {
+    Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next, marks);
     return frame -> traffic.during(() -> pipeline.inspect(frame));
   }
 
   @Produces
   @Singleton
-  Rescorings rescorings(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, DataFolder folder, InspectionIds ids, Clock clock) {
-    Rescorer rescorer = new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+  Rescorer rescorer(InspectionStore store, ImageDecoder decoder, KerfConfig config, LineTraffic traffic, Clock clock) {
+    return new Rescorer(store, decoder, config.engine().name(), config.engine().threads(), traffic, config.rescoring().maxChanges(), clock, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Replayer replayer(Rescorer rescorer, DataFolder folder) {
+    return new Replayer(rescorer, recipe -> new BundleStore(folder.models(recipe)));
+  }
+
+  @Produces
+  @Singleton
+  Exports exports(InspectionStore store, KerfConfig config, Clock clock) {
+    return new Exports(new Export(store, config.export().maxParts(), clock));
+  }
+
+  @Produces
+  @Singleton
+  Rescorings rescorings(Rescorer rescorer, DataFolder folder, InspectionIds ids) {
     return new Rescorings(rescorer, recipe -> new BundleStore(folder.models(recipe)), ids::next);
   }
 

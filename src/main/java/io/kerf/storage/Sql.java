@@ -28,6 +28,22 @@ public final class Sql {
     }
   }
 
+  /** Looks at one row. */
+  public interface RowVisitor {
+    /** @return whether to go on to the next */
+    boolean visit(ResultSet row) throws SQLException;
+  }
+
+  /** Looks at the rows that a statement selects, one by one, as long as the visitor wants. */
+  public static void eachRow(DataSource source, RowVisitor visitor, String sql, Object... values) throws SQLException {
+    try (Connection connection = source.getConnection(); PreparedStatement select = bound(connection, sql, values); ResultSet rows = select.executeQuery()) {
+      boolean more = true;
+      while (more && rows.next()) {
+        more = visitor.visit(rows);
+      }
+    }
+  }
+
   /** The number that a statement selects. */
   public static long number(DataSource source, String sql, Object... values) throws SQLException {
     return rows(source, row -> row.getLong(1), sql, values).get(0);

@@ -79,7 +79,7 @@ public final class EventClients {
 
   void tell(@Observes InspectionRecorded recorded) {
     if (!feeds.isEmpty()) {
-      send(event("inspection", InspectionView.of(recorded.stored())));
+      send(event("inspection", InspectionView.ofNew(recorded.stored())));
     }
   }
 

@@ -2,11 +2,10 @@ package io.kerf.web;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.inspection.InspectionIds;
-import io.kerf.inspection.Verdict;
-import io.kerf.inspection.store.PageQuery;
+import io.kerf.inspection.store.Cursor;
+import io.kerf.inspection.store.InspectionFilter;
+import io.kerf.inspection.store.SearchPage;
 import io.kerf.web.people.Asker;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,20 +40,19 @@ final class Fields {
     if (value == null) {
       return DEFAULT_LIMIT;
     }
-    if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > PageQuery.MAX_LIMIT) {
-      throw bad("limit is not valid. Use a number from 1 to " + PageQuery.MAX_LIMIT + ".");
+    if (!value.matches("[0-9]{1,3}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > SearchPage.MAX_LIMIT) {
+      throw bad("limit is not valid. Use a number from 1 to " + SearchPage.MAX_LIMIT + ".");
     }
     return Integer.parseInt(value);
   }
 
-  static Optional<String> before(String value) {
-    if (value == null) {
+  /** Where to go on in a search by this filter. */
+  static Optional<Cursor> cursor(String before, InspectionFilter filter) {
+    if (before == null) {
       return Optional.empty();
     }
-    if (!InspectionIds.isValid(value)) {
-      throw bad("before is not valid. Use the value of next from the page before.");
-    }
-    return Optional.of(value);
+    return Optional.of(Cursor.parse(before).filter(cursor -> cursor.capturedAt().isPresent() == filter.hasSpan())
+        .orElseThrow(() -> bad("before is not valid. Use the value of next from the page before, with the same from and until.")));
   }
 
   static OptionalLong beforeNumber(String value) {
@@ -65,14 +63,6 @@ final class Fields {
       throw bad("before is not valid. Use the value of next from the page before.");
     }
     return OptionalLong.of(Long.parseLong(value));
-  }
-
-  static Optional<Verdict> verdict(String value) {
-    if (value == null) {
-      return Optional.empty();
-    }
-    return Optional.of(Arrays.stream(Verdict.values()).filter(verdict -> verdict.name().equals(value)).findFirst()
-        .orElseThrow(() -> bad("verdict is not valid. Use one of " + Arrays.toString(Verdict.values()) + ".")));
   }
 
   /** Lone surrogates, controls, separators of lines and what Unicode has not assigned cannot be printed. */

@@ -7,12 +7,16 @@ import io.kerf.inspection.Frame;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.store.Cursor;
+import io.kerf.inspection.store.EvidenceState;
+import io.kerf.inspection.store.InspectionFilter;
 import io.kerf.inspection.store.InspectionStore;
-import io.kerf.inspection.store.PageQuery;
+import io.kerf.inspection.store.SearchPage;
 import io.kerf.inspection.store.StoredInspection;
 import io.kerf.storage.RecipeName;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -32,7 +36,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -116,15 +119,16 @@ public final class InspectionResource {
   }
 
   @GET
-  @Operation(summary = "Parts judged, newest first")
+  @Operation(summary = "Parts judged, newest first",
+      description = "Every combination of fields answers quickly: a page looks at a bounded number of records. It may be short for that, or empty, and then has `next` "
+          + "and `lookedUntil`: ask on with `before`. Parts are in the order of judgement, or of capture where `from` or `until` is given.")
   public InspectionView.Page page(
       @Parameter(description = "1 to 500; 50 when absent.") @QueryParam("limit") String limit,
-      @Parameter(description = "Only those before this identifier: `next` of the page before.") @QueryParam("before") String before,
-      @QueryParam("recipe") String recipe,
-      @Parameter(description = "OK, NG or UNJUDGED.") @QueryParam("verdict") String verdict) {
-    PageQuery query = new PageQuery(Fields.limit(limit), Fields.before(before), Optional.ofNullable(recipe).map(RecipeName::require), Fields.verdict(verdict));
-    List<InspectionView> items = store.page(query).stream().map(InspectionView::of).toList();
-    return new InspectionView.Page(items, items.size() < query.limit() ? null : items.get(items.size() - 1).id());
+      @Parameter(description = "`next` of the page before, of a search with the same fields.") @QueryParam("before") String before,
+      @BeanParam SearchParameters search) {
+    InspectionFilter filter = search.filter(clock.getZone());
+    SearchPage page = store.search(filter, Fields.cursor(before, filter), Fields.limit(limit));
+    return new InspectionView.Page(page.items().stream().map(this::view).toList(), page.next().map(Cursor::text).orElse(null), page.lookedUntil().orElse(null));
   }
 
   @GET
@@ -133,7 +137,7 @@ public final class InspectionResource {
   @APIResponse(responseCode = "404", description = "Nothing was judged yet.", content = @Content(
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   public InspectionView latest(@QueryParam("recipe") String recipe) {
-    return store.page(PageQuery.latest(Optional.ofNullable(recipe).map(RecipeName::require))).stream().findFirst().map(InspectionView::of)
+    return store.latest(Optional.ofNullable(recipe).map(RecipeName::require)).map(this::view)
         .orElseThrow(() -> new FaultException(Fault.NOT_FOUND, "Nothing was judged yet" + (recipe == null ? "." : " of recipe " + recipe + ".")));
   }
 
@@ -141,7 +145,7 @@ public final class InspectionResource {
   @Path("{id}")
   @Operation(summary = "One part judged")
   public InspectionView one(@PathParam("id") String id) {
-    return InspectionView.of(stored(id));
+    return view(stored(id));
   }
 
   @GET
@@ -177,7 +181,11 @@ public final class InspectionResource {
 
   private Response created(Inspection inspection) {
     Optional<StoredInspection.Evidence> evidence = store.byId(inspection.id()).flatMap(StoredInspection::evidence);
-    return Response.created(URI.create(InspectionView.PATH + inspection.id())).entity(InspectionView.of(new StoredInspection(inspection, evidence))).build();
+    return Response.created(URI.create(InspectionView.PATH + inspection.id())).entity(view(new StoredInspection(inspection, evidence, false))).build();
+  }
+
+  private InspectionView view(StoredInspection stored) {
+    return InspectionView.of(stored, store.evidenceState(stored));
   }
 
   private StoredInspection stored(String id) {
@@ -186,7 +194,7 @@ public final class InspectionResource {
   }
 
   /** Never changes, so that a page asks once. */
-  private static Response file(StoredInspection stored, Request request, String suffix, String type, Supplier<Optional<byte[]>> bytes) {
+  private Response file(StoredInspection stored, Request request, String suffix, String type, Supplier<Optional<byte[]>> bytes) {
     EntityTag tag = new EntityTag(stored.inspection().id() + suffix);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     CacheControl cache = new CacheControl();
@@ -195,15 +203,14 @@ public final class InspectionResource {
     if (unchanged != null) {
       return unchanged.cacheControl(cache).tag(tag).build();
     }
-    byte[] found = bytes.get().orElseThrow(() -> gone(stored));
+    byte[] found = bytes.get().orElseThrow(() -> gone(stored, store.evidenceState(stored)));
     return Response.ok(found, type).cacheControl(cache).tag(tag).build();
   }
 
-  private static FaultException gone(StoredInspection stored) {
-    String id = stored.inspection().id();
-    return new FaultException(Fault.NOT_FOUND, stored.evidence().isEmpty()
-        ? "The images of inspection " + id + " could not be kept when it was judged; the verdict itself is on record."
-        : "The images of inspection " + id + " have been swept to make room (kerf.evidence); the verdict itself is on record.");
+  /** A file that is there and has another size than on record was cut short by a loss of power. */
+  private static FaultException gone(StoredInspection stored, EvidenceState state) {
+    String why = state == EvidenceState.KEPT ? "A file of it is damaged." : state.sentence();
+    return new FaultException(Fault.NOT_FOUND, "Inspection " + stored.inspection().id() + ": " + why + " The verdict itself is on record.");
   }
 
   private static boolean isForm(String contentType) {

@@ -2,7 +2,7 @@ package io.kerf.web;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.inspection.rescore.Moment;
+import io.kerf.inspection.Moment;
 import io.kerf.inspection.rescore.Rescoring;
 import io.kerf.inspection.rescore.RescoringOrder;
 import io.kerf.inspection.rescore.RescoringReport;

@@ -50,6 +50,12 @@ class KerfConfigTest {
     KEYS.put("kerf.inspections.memory", new Key(c -> c.inspections().memory(), size(256L << 20), "1G", size(1L << 30)));
     KEYS.put("kerf.evidence.max-bytes", new Key(c -> c.evidence().maxBytes(), size(2L << 30), "10G", size(10L << 30)));
     KEYS.put("kerf.evidence.max-age", new Key(c -> c.evidence().maxAge(), Duration.ofDays(30), "12h", Duration.ofHours(12)));
+    KEYS.put("kerf.evidence.ok-share", new Key(c -> c.evidence().okShare(), 1.0, "0.02", 0.02));
+    KEYS.put("kerf.evidence.ng", new Key(c -> c.evidence().ng(), true, "false", false));
+    KEYS.put("kerf.evidence.unjudged", new Key(c -> c.evidence().unjudged(), true, "false", false));
+    KEYS.put("kerf.evidence.recent", new Key(c -> c.evidence().recent(), Duration.ofHours(1), "10m", Duration.ofMinutes(10)));
+    KEYS.put("kerf.evidence.least-free", new Key(c -> c.evidence().leastFree(), size(256L << 20), "2G", size(2L << 30)));
+    KEYS.put("kerf.export.max-parts", new Key(c -> c.export().maxParts(), 10_000, "50", 50));
     KEYS.put("kerf.records.max-count", new Key(c -> c.records().maxCount(), 1_000_000L, "10", 10L));
     KEYS.put("kerf.events.max-clients", new Key(c -> c.events().maxClients(), 64, "3", 3));
     KEYS.put("kerf.events.buffer", new Key(c -> c.events().buffer(), 256, "9", 9));
@@ -130,6 +136,14 @@ class KerfConfigTest {
   @Test
   void theDefaultsAreValid() {
     assertThat(ConfigCheck.problems(TestConfig.of(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void aPolicyOnImagesIsCheckedAtItsEdges() {
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.evidence.ok-share", "0", "kerf.evidence.least-free", "0", "kerf.evidence.recent", "1ms")))).isEmpty();
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.evidence.ok-share", "1.1", "kerf.evidence.recent", "0s", "kerf.export.max-parts", "0")))).containsExactlyInAnyOrder(
+        "kerf.evidence.ok-share is 1.1 but must be 0 to 1", "kerf.evidence.recent is PT0S but must be longer than nothing",
+        "kerf.export.max-parts is 0 but must be 1 to 100000");
   }
 
   @Test

@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,7 @@ class InspectionPipelineTest {
   private record Kept(Inspection inspection, byte[] image, Optional<byte[]> heatMap) {}
 
   private final List<Kept> kept = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger asked = new AtomicInteger();
   private InspectionPipeline pipeline;
 
   @BeforeAll
@@ -74,11 +76,19 @@ class InspectionPipelineTest {
   void wire() {
     kept.clear();
     pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, (i, image, heat) -> kept.add(new Kept(i, image, heat)),
-        () -> UUID.randomUUID().toString());
+        () -> UUID.randomUUID().toString(), () -> new StationMark("press-4", Optional.of("document-" + asked.incrementAndGet())));
   }
 
   private static Frame frame(byte[] image, String recipe) {
     return new Frame(image, recipe, Optional.of("P-1"), Optional.of("L-1"), "test", Instant.EPOCH);
+  }
+
+  @Test
+  void aVerdictNamesItsStationTheDocumentInForceAndItsEngineAskedOnceForEachFrame() throws Exception {
+    Inspection inspection = pipeline.inspect(frame(Files.readAllBytes(SyntheticParts.good(folder.resolve("marked"), 1, 5).get(0)), RECIPE));
+    assertThat(inspection.mark()).isEqualTo(new StationMark("press-4", Optional.of("document-1"))).isEqualTo(kept.get(0).inspection().mark());
+    assertThat(inspection.judgement().orElseThrow().engine()).contains(DjlEncoder.ONNX_RUNTIME);
+    assertThat(asked).hasValue(1);
   }
 
   @Test

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FaultIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> NO_DEMO = Map.of("KERF_DEMO_ENABLED", "false");
+  private static final Map<String, String> NO_DEMO = Map.of("KERF_DEMO_ENABLED", "false", "KERF_EVIDENCE_LEAST_FREE", "0");
 
   @TempDir
   private static Path shared;

@@ -10,17 +10,17 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** File systems for one test. Only root may mount; for others a test that needs one is skipped. */
-final class Mounts implements AutoCloseable {
+public final class Mounts implements AutoCloseable {
   private final Deque<Path> mounted = new ArrayDeque<>();
 
   /** An empty file system in memory. */
-  Path small(Path folder, int megabytes) throws IOException, InterruptedException {
+  public Path small(Path folder, int megabytes) throws IOException, InterruptedException {
     mount(Files.createDirectories(folder), "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
     return folder;
   }
 
   /** From now on nothing new can be opened for writing in a folder. */
-  void readOnly(Path folder) throws IOException, InterruptedException {
+  public void readOnly(Path folder) throws IOException, InterruptedException {
     mount(folder, "--bind", folder.toString(), folder.toString());
     run("mount", "-o", "remount,ro,bind", folder.toString());
   }
@@ -33,7 +33,7 @@ final class Mounts implements AutoCloseable {
   }
 
   /** Takes the latest mount away. */
-  void undo() throws IOException, InterruptedException {
+  public void undo() throws IOException, InterruptedException {
     run("umount", "-l", mounted.pop().toString());
   }
 

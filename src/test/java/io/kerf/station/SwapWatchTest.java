@@ -6,6 +6,7 @@ import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Inspection.Judgement;
 import io.kerf.inspection.Inspection.Reason;
 import io.kerf.inspection.Inspection.Timings;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.Verdict;
 import io.kerf.model.Change;
 import io.kerf.model.Swap;
@@ -36,8 +37,8 @@ class SwapWatchTest {
   private static void see(SwapWatch watch, int parts, Verdict verdict, String bundle) {
     for (int i = 0; i < parts; i++) {
       boolean judged = verdict != Verdict.UNJUDGED;
-      watch.saw(new Inspection("id", Instant.EPOCH, "default", Optional.empty(), Optional.empty(), "http", verdict,
-          judged ? Optional.of(new Judgement(bundle, 1, 0.5, 2)) : Optional.empty(), judged ? Optional.empty() : Optional.of(new Reason("too-dark", "")),
+      watch.saw(new Inspection("id", Instant.EPOCH, "default", Optional.empty(), Optional.empty(), "http", StationMark.UNKNOWN, verdict,
+          judged ? Optional.of(new Judgement(bundle, 1, 0.5, 2, Optional.empty())) : Optional.empty(), judged ? Optional.empty() : Optional.of(new Reason("too-dark", "")),
           new Timings(0, 0, 0, 0, 0, 0)));
     }
   }

@@ -10,6 +10,7 @@ import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.Verdict;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 @Singleton
 public class FakeInspector implements Inspector {
   static final byte[] HEAT_MAP = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+  static final StationMark MARK = new StationMark("press-4", Optional.of("d0c"));
   static final Timings TIMINGS = new Timings(1, 2, 3, 4, 0.5, 10.5);
 
   private final InspectionLog log;
@@ -46,10 +48,10 @@ public class FakeInspector implements Inspector {
     Verdict verdict = verdict(bytes);
     Optional<Judgement> judgement = verdict == Verdict.UNJUDGED
         ? Optional.empty()
-        : Optional.of(new Judgement("sha256:b0b", verdict == Verdict.OK ? 12.5 : 99.25, verdict == Verdict.OK ? 0.5 : 0.0125, 40));
+        : Optional.of(new Judgement("sha256:b0b", verdict == Verdict.OK ? 12.5 : 99.25, verdict == Verdict.OK ? 0.5 : 0.0125, 40, Optional.of("OnnxRuntime")));
     Optional<Reason> reason = judgement.isPresent() ? Optional.empty() : Optional.of(new Reason("too-dark", "The image is too dark: see the light."));
     Inspection inspection =
-        new Inspection(ids.next(), frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(), verdict, judgement, reason, TIMINGS);
+        new Inspection(ids.next(), frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(), MARK, verdict, judgement, reason, TIMINGS);
     log.record(inspection, frame.image(), judgement.map(any -> HEAT_MAP));
     return inspection;
   }

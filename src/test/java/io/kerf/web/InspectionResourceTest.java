@@ -45,7 +45,8 @@ class InspectionResourceTest {
         .queryParam("recipe", "bottle-33cl").post("/api/inspections").then().statusCode(201).contentType("application/json")
         .body("verdict", equalTo("NG")).body("partId", equalTo("SN-1")).body("lot", equalTo("W48")).body("recipe", equalTo("bottle-33cl"))
         .body("source", equalTo("http")).body("score", equalTo(99.25f)).body("pValue", equalTo(0.0125f)).body("oneIn", equalTo(80f))
-        .body("threshold", equalTo(40f)).body("bundle", equalTo("sha256:b0b")).body("$", hasKey("reason")).body("reason", nullValue())
+        .body("threshold", equalTo(40f)).body("bundle", equalTo("sha256:b0b")).body("engine", equalTo("OnnxRuntime")).body("station", equalTo("press-4"))
+        .body("document", equalTo("d0c")).body("images", equalTo("KEPT")).body("$", hasKey("reason")).body("reason", nullValue())
         .body("timings.encodeMillis", equalTo(2f)).body("timings.totalMillis", equalTo(10.5f));
     String id = answer.extract().path("id");
     answer.header("Location", endsWith("/api/inspections/" + id)).body("heatMap", equalTo("/api/inspections/" + id + "/heat-map"))
@@ -92,7 +93,8 @@ class InspectionResourceTest {
     deleteEvidence(id);
     problem(when().get("/api/inspections/" + id + "/image").then(), 404, "not-found").body("detail", containsString("swept"));
     problem(when().get("/api/inspections/" + id + "/heat-map").then(), 404, "not-found").body("detail", containsString("swept"));
-    when().get("/api/inspections/" + id).then().statusCode(200).body("verdict", equalTo("OK"));
+    when().get("/api/inspections/" + id).then().statusCode(200).body("verdict", equalTo("OK")).body("images", equalTo("SWEPT")).body("image", nullValue())
+        .body("heatMap", nullValue());
   }
 
   @Test
@@ -112,6 +114,58 @@ class InspectionResourceTest {
     assertThat(second.getString("next")).isNull();
     assertThat(when().get("/api/inspections?recipe=pages&verdict=NG").jsonPath().getList("items.id")).containsExactly(ids.get(4), ids.get(1));
     when().get("/api/inspections/latest?recipe=pages").then().body("id", equalTo(ids.get(4)));
+  }
+
+  @Test
+  void partsAreFoundByWhatIsKnownOfThem() {
+    List<String> ids = Stream.of("ok", "ng", "dark").map(image -> given().contentType("image/png").body(bytes(image))
+        .post("/api/inspections?recipe=search&partId=S-" + image + "&lot=W48").<String>path("id")).toList();
+    assertThat(found("part=S-ng")).containsExactly(ids.get(1));
+    assertThat(found("part=S-*&lot=W48")).containsExactly(ids.get(2), ids.get(1), ids.get(0));
+    assertThat(found("part=S-*&verdict=NG,UNJUDGED")).containsExactly(ids.get(2), ids.get(1));
+    assertThat(found("part=S-*&verdict=NG&verdict=OK")).containsExactly(ids.get(1), ids.get(0));
+    assertThat(found("part=S-*&pValueTo=0.0125")).containsExactly(ids.get(1));
+    assertThat(found("recipe=search&scoreFrom=12&scoreTo=13")).containsExactly(ids.get(0));
+    assertThat(found("recipe=search&station=press-4&document=d0c&source=http&bundle=sha256:b0b")).containsExactly(ids.get(1), ids.get(0));
+    assertThat(found("recipe=search&from=2001-01-01&until=2001-01-02")).isEmpty();
+    JsonPath first = when().get("/api/inspections?recipe=search&from=2001-01-01&limit=2").jsonPath();
+    assertThat(first.getList("items.id")).containsExactly(ids.get(2), ids.get(1));
+    assertThat(found("recipe=search&from=2001-01-01&limit=2&before=" + first.getString("next"))).containsExactly(ids.get(0));
+    given().contentType("application/json").body("{\"truth\": \"BAD\", \"by\": \"Ann\"}").put("/api/inspections/" + ids.get(1) + "/review");
+    assertThat(found("recipe=search&reviewed=NONE")).containsExactly(ids.get(2), ids.get(0));
+  }
+
+  private static List<String> found(String query) {
+    return when().get("/api/inspections?" + query).then().statusCode(200).extract().jsonPath().getList("items.id");
+  }
+
+  @Test
+  void whatIsFoundIsTakenAwayAsATableOrAnArchive() {
+    String id = given().contentType("image/png").body(bytes("ng")).queryParam("partId", "=1").post("/api/inspections?recipe=export").path("id");
+    String csv = when().get("/api/inspections/export.csv?recipe=export").then().statusCode(200).contentType("text/csv")
+        .header("Content-Disposition", containsString("kerf-inspections.csv")).extract().asString();
+    assertThat(csv).hasLineCount(2).contains(id).contains(",'=1,");
+    byte[] zip = when().get("/api/inspections/export.zip?recipe=export&verdict=NG").then().statusCode(200).contentType("application/zip").extract().asByteArray();
+    assertThat(new String(zip, StandardCharsets.ISO_8859_1)).startsWith("PK").contains("images/" + id).contains("heat-maps/" + id).contains("manifest.csv").contains("manifest.json");
+    problem(when().get("/api/inspections/export.zip?verdict=PERHAPS").then(), 400, "bad-field");
+  }
+
+  /** WebProfile lets an archive hold three parts. */
+  @Test
+  void anArchiveOfTooManyPartsIsRefused() {
+    for (int i = 0; i < 4; i++) {
+      given().contentType("image/png").body(bytes("ok")).post("/api/inspections?recipe=too-many");
+    }
+    problem(when().get("/api/inspections/export.zip?recipe=too-many").then(), 413, "export-too-large");
+    when().get("/api/inspections/export.csv?recipe=too-many").then().statusCode(200);
+  }
+
+  @Test
+  void whatCannotBeReplayedIsAProblem() {
+    problem(when().post("/api/inspections/" + judged("dark").extract().path("id") + "/replay").then(), 409, "nothing-to-replay");
+    problem(when().post("/api/inspections/" + judged("ok").extract().path("id") + "/replay").then(), 404, "bundle-not-found");
+    problem(when().post("/api/inspections/0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55/replay").then(), 404, "not-found");
+    problem(when().post("/api/inspections/x/replay").then(), 404, "not-found");
   }
 
   @Test
@@ -212,7 +266,7 @@ class InspectionResourceTest {
       refused(given().multiPart("image", "a.png", bytes("ok"), "image/png").multiPart(field.getKey(), field.getValue()).post("/api/inspections").then(),
           400, "bad-field");
     }
-    for (String query : List.of("limit=0", "limit=501", "limit=x", "before=../x", "recipe=A", "verdict=ok")) {
+    for (String query : List.of("limit=0", "limit=501", "limit=x", "before=../x", "recipe=A", "verdict=ok", "verdict=OK,", "before=5.0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55", "from=2026-11-24&before=0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55", "pValueTo=x", "reviewed=PERHAPS", "from=soon")) {
       refused(when().get("/api/inspections?" + query).then(), 400, "bad-field");
     }
   }

@@ -31,6 +31,7 @@ public class WebProfile implements QuarkusTestProfile {
         "kerf.inspections.waiting", "1",
         "kerf.inspections.patience", "300ms",
         "kerf.inspections.upload-time", "2s",
-        "kerf.events.max-clients", "2");
+        "kerf.events.max-clients", "2",
+        "kerf.export.max-parts", "3");
   }
 }

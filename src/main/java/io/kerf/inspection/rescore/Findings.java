@@ -2,8 +2,6 @@ package io.kerf.inspection.rescore;
 
 import io.kerf.inspection.Conclusion;
 import io.kerf.inspection.Inspection;
-import io.kerf.inspection.Inspection.Judgement;
-import io.kerf.inspection.Inspection.Reason;
 import io.kerf.inspection.Verdict;
 import io.kerf.inspection.rescore.RescoringReport.Counts;
 import io.kerf.inspection.rescore.RescoringReport.Transition;
@@ -42,7 +40,7 @@ final class Findings {
   synchronized void judged(Inspection onRecord, Conclusion now) {
     boolean same = onRecord.verdict() == now.verdict();
     counts = new Counts(counts.parts(), counts.lookedAt() + 1, counts.imageGone(), counts.unreadable(), counts.unchanged() + (same ? 1 : 0),
-        counts.identical() + (same && isIdentical(onRecord, now) ? 1 : 0), counts.changed() + (same ? 0 : 1));
+        counts.identical() + (same && Conclusion.of(onRecord).isIdenticalTo(now) ? 1 : 0), counts.changed() + (same ? 0 : 1));
     if (!same) {
       changed(VerdictChange.of(onRecord, now));
     }
@@ -59,16 +57,6 @@ final class Findings {
     if (changes.size() < maxChanges) {
       changes.add(change);
     }
-  }
-
-  /** To the last digit, or unjudged for the same reason. */
-  private static boolean isIdentical(Inspection onRecord, Conclusion now) {
-    if (onRecord.judgement().isEmpty() || now.judgement().isEmpty()) {
-      return onRecord.reason().map(Reason::code).equals(now.reason().map(Reason::code));
-    }
-    Judgement before = onRecord.judgement().get();
-    Judgement after = now.judgement().get();
-    return before.score() == after.score() && before.pValue() == after.pValue() && before.threshold() == after.threshold();
   }
 
   synchronized Seen seen() {

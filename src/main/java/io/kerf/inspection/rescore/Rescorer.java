@@ -5,7 +5,6 @@ import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.inspection.LineTraffic;
 import io.kerf.inspection.store.InspectionStore;
-import io.kerf.inspection.store.PageQuery;
 import io.kerf.inspection.store.SpanQuery;
 import io.kerf.model.Activation;
 import io.kerf.model.Bundle;
@@ -50,7 +49,7 @@ public record Rescorer(InspectionStore store, ImageDecoder decoder, String engin
 
   /** Up to the newest part there is now. */
   private SpanQuery span(RescoringOrder order) {
-    Optional<String> newest = store.page(PageQuery.latest(Optional.of(order.recipe()))).stream().findFirst().map(stored -> stored.inspection().id());
+    Optional<String> newest = store.latest(Optional.of(order.recipe())).map(stored -> stored.inspection().id());
     return new SpanQuery(order.recipe(), order.from(), order.to(), order.lot(), newest.orElseThrow(() -> nothing(order)));
   }
 

@@ -105,6 +105,6 @@ public final class RescoringRun implements Runnable {
       findings.unreadable();
       return;
     }
-    findings.judged(stored.inspection(), Conclusion.of(bundle, lease.judge().assess(decoded.picture(), PartJudge.StageClock.NONE)));
+    findings.judged(stored.inspection(), Conclusion.of(bundle, lease.engine(), lease.judge().assess(decoded.picture(), PartJudge.StageClock.NONE)));
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 public final class EvidenceFolder {
   private final Path root;
   private final AtomicLong bytes = new AtomicLong();
+  /** Of the oldest day, in order, to be dropped; listing a day of a fast line takes as long as judging several parts. */
+  private final Deque<Path> oldest = new ArrayDeque<>();
   private volatile Path madeDay;
 
   public EvidenceFolder(Path root) {
@@ -32,7 +36,17 @@ public final class EvidenceFolder {
     return root;
   }
 
-  /** Writes both files or neither. */
+  /** Counts bytes that {@link #keep} will write. */
+  void claim(long many) {
+    bytes.addAndGet(many);
+  }
+
+  /** Takes back what was claimed and not written. */
+  void unclaim(long many) {
+    bytes.addAndGet(-many);
+  }
+
+  /** Writes both files or neither. Their bytes were claimed before. */
   Evidence keep(String id, byte[] image, Optional<byte[]> heatMapPng) throws IOException {
     EvidenceType type = EvidenceType.of(image);
     Path day = day(id);
@@ -53,16 +67,23 @@ public final class EvidenceFolder {
       Files.deleteIfExists(heatMapFile);
       throw e;
     }
-    Evidence kept = new Evidence(type.mediaType(), image.length, heatMapPng.map(png -> png.length).orElse(0));
-    bytes.addAndGet(kept.bytes());
-    return kept;
+    return new Evidence(type.mediaType(), image.length, heatMapPng.map(png -> png.length).orElse(0));
   }
 
-  /** Takes back what {@link #keep} wrote. */
+  /** Takes back what {@link #keep} wrote, as far as it is there. */
   void discard(String id, Evidence evidence) throws IOException {
-    Files.deleteIfExists(imageFile(id, evidence));
-    Files.deleteIfExists(day(id).resolve(heatMapName(id)));
-    bytes.addAndGet(-evidence.bytes());
+    delete(imageFile(id, evidence));
+    delete(day(id).resolve(heatMapName(id)));
+  }
+
+  /** Whether the image is there. */
+  boolean has(String id, Evidence evidence) {
+    return size(imageFile(id, evidence)) == evidence.imageBytes();
+  }
+
+  /** Of the file system, for this user. */
+  long freeBytes() {
+    return root.toFile().getUsableSpace();
   }
 
   Optional<byte[]> image(String id, Evidence evidence) throws IOException {
@@ -120,19 +141,29 @@ public final class EvidenceFolder {
   }
 
   /** Deletes the oldest files until so many bytes are gone. @return how many are */
-  long dropOldest(long many) throws IOException {
+  synchronized long dropOldest(long many) throws IOException {
     long dropped = 0;
+    while (dropped < many && (!oldest.isEmpty() || listOldest())) {
+      Path file = oldest.removeFirst();
+      dropped += size(file);
+      delete(file);
+      if (oldest.isEmpty()) {
+        deleteIfEmpty(file.getParent());
+      }
+    }
+    return dropped;
+  }
+
+  /** @return whether there is anything */
+  private boolean listOldest() throws IOException {
     for (Path day : days()) {
-      for (Path file : files(day)) {
-        if (dropped >= many) {
-          return dropped;
-        }
-        dropped += size(file);
-        delete(file);
+      oldest.addAll(files(day));
+      if (!oldest.isEmpty()) {
+        return true;
       }
       deleteIfEmpty(day);
     }
-    return dropped;
+    return false;
   }
 
   private Path imageFile(String id, Evidence evidence) {

@@ -12,7 +12,7 @@ final class IdProducer {
   @Produces
   @Singleton
   InspectionIds ids(Clock clock, InspectionStore store) {
-    Optional<String> last = store.page(PageQuery.latest(Optional.empty())).stream().findFirst().map(stored -> stored.inspection().id());
+    Optional<String> last = store.latest(Optional.empty()).map(stored -> stored.inspection().id());
     return new InspectionIds(clock, new SecureRandom(), last);
   }
 }

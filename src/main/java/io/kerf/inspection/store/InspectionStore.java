@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -35,7 +36,8 @@ import org.jboss.logging.Logger;
  *     verdicts, never the database. Syncing each verdict would make the line wait for the disk.
  * <li>Images are written before the verdict, so a verdict never names an image that was not there.
  * <li>An image that cannot be written costs the image, not the verdict: {@link StoredInspection#evidence()} is empty then.
- * <li>On a full disk the oldest images make room for new ones and for verdicts, then a reserve for verdicts alone.
+ * <li>Images stay within the {@link RetentionPolicy} in force; what does not fit in costs the image, not the verdict. On a full disk the oldest images make room
+ *     for new ones and for verdicts, then a reserve for verdicts alone.
  * <li>A database that turns out to be damaged is set aside and an empty one takes its place; the verdict at hand is the first in it.
  * <li>Threads that record take turns, as SQLite has one writer; readers never wait for them.
  * </ol>
@@ -55,20 +57,28 @@ public final class InspectionStore implements InspectionLog {
   private volatile boolean losingEvidence;
 
   @Inject
-  InspectionStore(DataSource dataSource, DataFolder folder, DatabaseRebuild database, Event<InspectionRecorded> recorded) {
-    this(dataSource, new EvidenceFolder(folder.evidence()), Optional.of(new Reserve(folder.reserve(), RESERVE_BYTES)), database::rebuild, recorded::fire);
+  InspectionStore(DataSource dataSource, DataFolder folder, DatabaseRebuild database, Supplier<RetentionPolicy> policy, Event<InspectionRecorded> recorded) {
+    this(dataSource, new EvidenceFolder(folder.evidence()), Optional.of(new Reserve(folder.reserve(), RESERVE_BYTES)), database::rebuild, policy, recorded::fire);
+  }
+
+  /** Without limits or a reserve, and with a database that somebody else takes care of. */
+  public InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
+    this(dataSource, evidenceFolder, () -> RetentionPolicy.UNLIMITED, observers);
   }
 
   /** Without a reserve, and with a database that somebody else takes care of. */
-  public InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Consumer<InspectionRecorded> observers) {
-    this(dataSource, evidenceFolder, Optional.empty(), () -> false, observers);
+  public InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Supplier<RetentionPolicy> policy, Consumer<InspectionRecorded> observers) {
+    this(dataSource, evidenceFolder, Optional.empty(), () -> false, policy, observers);
   }
 
-  /** @param rebuild puts a new database in the place of a damaged one, and tells whether it did */
-  InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Optional<Reserve> reserve, BooleanSupplier rebuild,
+  /**
+   * @param rebuild puts a new database in the place of a damaged one, and tells whether it did
+   * @param policy the one in force, asked whenever it matters
+   */
+  InspectionStore(DataSource dataSource, EvidenceFolder evidenceFolder, Optional<Reserve> reserve, BooleanSupplier rebuild, Supplier<RetentionPolicy> policy,
       Consumer<InspectionRecorded> observers) {
     this.evidenceFolder = evidenceFolder;
-    this.room = new Room(evidenceFolder, reserve);
+    this.room = new Room(evidenceFolder, reserve, policy);
     this.table = new InspectionTable(dataSource, room::make, rebuild);
     this.observers = observers;
   }
@@ -82,7 +92,7 @@ public final class InspectionStore implements InspectionLog {
   @Override
   public void record(Inspection inspection, byte[] image, Optional<byte[]> heatMapPng) {
     long start = System.nanoTime();
-    StoredInspection stored = new StoredInspection(inspection, keepEvidence(inspection.id(), image, heatMapPng));
+    StoredInspection stored = new StoredInspection(inspection, keepEvidence(inspection.id(), image, heatMapPng), false);
     try {
       table.insert(stored);
     } catch (SQLException e) {
@@ -96,9 +106,35 @@ public final class InspectionStore implements InspectionLog {
     return table.byId(id);
   }
 
-  /** Newest first. */
-  public List<StoredInspection> page(PageQuery query) {
-    return table.page(query);
+  /** The part judged last, of a recipe where one is given. */
+  public Optional<StoredInspection> latest(Optional<String> recipe) {
+    return table.latest(recipe);
+  }
+
+  /**
+   * Some of what a filter lets through, newest first. Looks at a bounded number of records: {@link SearchPage#lookedUntil()}.
+   *
+   * @param before where the page before ended; empty for the first
+   * @param limit 1 to {@value SearchPage#MAX_LIMIT}
+   */
+  public SearchPage search(InspectionFilter filter, Optional<Cursor> before, int limit) {
+    return table.search(filter, before, limit);
+  }
+
+  /** Keeps policy from letting go the images of a part, as somebody will look at them. Quota and age still may. */
+  public void hold(String id) {
+    table.hold(id);
+  }
+
+  /** What became of the images of a part. Looks at the disk. */
+  public EvidenceState evidenceState(StoredInspection stored) {
+    if (stored.evidence().isEmpty()) {
+      return EvidenceState.LOST;
+    }
+    if (stored.released()) {
+      return EvidenceState.RELEASED;
+    }
+    return evidenceFolder.has(stored.inspection().id(), stored.evidence().get()) ? EvidenceState.KEPT : EvidenceState.SWEPT;
   }
 
   /** How many inspections a span has. Reads an index and its rows through: about a second for a million. */
@@ -153,32 +189,64 @@ public final class InspectionStore implements InspectionLog {
     return evidenceFolder;
   }
 
+  EvidenceSweep evidenceSweep() {
+    return new EvidenceSweep(table, evidenceFolder);
+  }
+
+  Optional<String> newestId() {
+    return table.latest(Optional.empty()).map(stored -> stored.inspection().id());
+  }
+
   /** Verdicts on record. Reads an index through: some 50 ms for a million. */
   long count() {
     return table.count();
   }
 
   /** Deletes this many of the oldest verdicts. */
-  void deleteOldest(long many) {
+  public void deleteOldest(long many) {
     table.deleteOldest(many);
   }
 
   private Optional<Evidence> keepEvidence(String id, byte[] image, Optional<byte[]> heatMapPng) {
+    if (room.keepsNone()) {
+      return Optional.empty();
+    }
     try {
-      Evidence kept = keepWithRoom(id, image, heatMapPng);
+      long bytes = image.length + heatMapPng.map(png -> png.length).orElse(0);
+      if (!room.admits(bytes)) {
+        lost(room.shortage().orElse("they take more than kerf.evidence.max-bytes"));
+        return Optional.empty();
+      }
+      Evidence kept = keepClaimed(id, image, heatMapPng, bytes);
       if (losingEvidence) {
         losingEvidence = false;
         LOG.infof("Images are kept again; %d were lost since the start", evidenceLost.get());
       }
       return Optional.of(kept);
     } catch (IOException e) {
-      evidenceLost.incrementAndGet();
-      if (!losingEvidence) {
-        losingEvidence = true;
-        LOG.errorf("Images of verdicts cannot be kept (%s). Parts are judged and recorded on; images are lost until this is mended.",
-            AtomicFiles.fault(evidenceFolder.root(), e).detail());
-      }
+      lost(AtomicFiles.fault(evidenceFolder.root(), e).detail());
       return Optional.empty();
+    }
+  }
+
+  private void lost(String why) {
+    evidenceLost.incrementAndGet();
+    if (!losingEvidence) {
+      losingEvidence = true;
+      LOG.errorf("Images of verdicts cannot be kept (%s). Parts are judged and recorded on; images are lost until this is mended.", why);
+    }
+  }
+
+  private Evidence keepClaimed(String id, byte[] image, Optional<byte[]> heatMapPng, long bytes) throws IOException {
+    boolean kept = false;
+    try {
+      Evidence evidence = keepWithRoom(id, image, heatMapPng);
+      kept = true;
+      return evidence;
+    } finally {
+      if (!kept) {
+        evidenceFolder.unclaim(bytes);
+      }
     }
   }
 
@@ -211,7 +279,7 @@ public final class InspectionStore implements InspectionLog {
   }
 
   private Optional<byte[]> evidence(StoredInspection stored, EvidenceReader reader) {
-    if (stored.evidence().isEmpty()) {
+    if (stored.evidence().isEmpty() || stored.released()) {
       return Optional.empty();
     }
     try {

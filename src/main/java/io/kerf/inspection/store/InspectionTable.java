@@ -1,11 +1,14 @@
 package io.kerf.inspection.store;
 
 import io.kerf.inspection.Verdict;
+import io.kerf.inspection.store.EvidenceSweep.Progress;
+import io.kerf.inspection.store.EvidenceSweep.Undecided;
 import io.kerf.storage.Database;
 import io.kerf.storage.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ final class InspectionTable {
   private final DataSource dataSource;
   private final BooleanSupplier room;
   private final BooleanSupplier rebuild;
+  private final InspectionSearch search;
   private final ReentrantLock writing = new ReentrantLock(true);
 
   /**
@@ -35,6 +39,7 @@ final class InspectionTable {
     this.dataSource = dataSource;
     this.room = room;
     this.rebuild = rebuild;
+    this.search = new InspectionSearch(dataSource, InspectionSearch.MOST_ROWS);
   }
 
   /** Tries again as long as the disk is full and something can be given up, or the database was damaged and a new one takes its place. */
@@ -71,30 +76,75 @@ final class InspectionTable {
 
   /** Deletes this many of the oldest verdicts. */
   void deleteOldest(long many) {
-    writing.lock();
-    try {
+    writing("old verdicts could not be deleted", () -> {
       Sql.update(dataSource, "DELETE FROM inspection WHERE id IN (SELECT id FROM inspection ORDER BY id LIMIT ?)", many);
-    } catch (SQLException e) {
-      throw Database.fault("old verdicts could not be deleted", e);
-    } finally {
-      writing.unlock();
-    }
+      return many;
+    });
   }
 
   Optional<StoredInspection> byId(String id) {
     return query("SELECT * FROM inspection WHERE id = ?", List.of(id)).stream().findFirst();
   }
 
-  /** Newest first. */
-  List<StoredInspection> page(PageQuery query) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    query.before().ifPresent(id -> add(conditions, "id < ?", values, id));
-    query.recipe().ifPresent(recipe -> add(conditions, "recipe = ?", values, recipe));
-    query.verdict().ifPresent(verdict -> add(conditions, "verdict = ?", values, verdict.name()));
-    values.add(query.limit());
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return query("SELECT * FROM inspection" + where + " ORDER BY id DESC LIMIT ?", values);
+  /** The newest, of a recipe where one is given. */
+  Optional<StoredInspection> latest(Optional<String> recipe) {
+    String where = recipe.isPresent() ? "INDEXED BY inspection_by_recipe WHERE recipe = ? " : "";
+    return query("SELECT * FROM inspection " + where + "ORDER BY id DESC LIMIT 1", recipe.stream().toList()).stream().findFirst();
+  }
+
+  /** What {@link InspectionSearch#page} says. */
+  SearchPage search(InspectionFilter filter, Optional<Cursor> before, int limit) {
+    return reading(() -> search.page(filter, before, limit));
+  }
+
+  /** Keeps policy from letting go an image; one that it let go before stays gone. */
+  void hold(String id) {
+    writing("what is held could not be kept", () -> {
+      Sql.update(dataSource, "UPDATE inspection SET evidence_fate = 'HELD' WHERE id = ? AND evidence_fate IS NULL", id);
+      return id;
+    });
+  }
+
+  /** Puts on record that policy lets images go. @return those that it may: the others are held */
+  List<String> release(List<String> ids) {
+    String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    return writing("images could not be let go", () -> Sql.rows(dataSource, row -> row.getString(1),
+        "UPDATE inspection SET evidence_fate = 'RELEASED' WHERE id IN (" + places + ") AND evidence_fate IS NULL RETURNING id", ids.toArray()));
+  }
+
+  /** Images of parts after one and up to another whose fate is not decided, oldest first. */
+  List<Undecided> undecided(String after, String upTo, int limit) {
+    return reading(() -> Sql.rows(dataSource, row -> new Undecided(row.getString("id"), Verdict.valueOf(row.getString("verdict")), InspectionRows.evidence(row).orElseThrow()),
+        "SELECT id, verdict, image_type, image_bytes, heat_map_bytes FROM inspection NOT INDEXED WHERE id > ? AND id <= ? AND image_type IS NOT NULL"
+            + " AND evidence_fate IS NULL ORDER BY id LIMIT ?", after, upTo, limit));
+  }
+
+  /** How far a policy on images was carried out; before every part where it was not. */
+  String sweptTo(String policy) {
+    return reading(() -> Sql.rows(dataSource, row -> row.getString(1), "SELECT swept_to FROM evidence_sweep WHERE policy = ?", policy)).stream().findFirst().orElse("");
+  }
+
+  void sweptTo(Progress progress) {
+    writing("how far images were let go could not be kept", () -> {
+      Sql.update(dataSource, "INSERT OR REPLACE INTO evidence_sweep (one, policy, swept_to) VALUES (1, ?, ?)", progress.policy(), progress.sweptTo());
+      return progress;
+    });
+  }
+
+  private interface Work<T> {
+    T done() throws SQLException;
+  }
+
+  /** @param failure what did not happen where it fails */
+  private <T> T writing(String failure, Work<T> work) {
+    writing.lock();
+    try {
+      return work.done();
+    } catch (SQLException e) {
+      throw Database.fault(failure, e);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** How many inspections a span has. */
@@ -158,19 +208,19 @@ final class InspectionTable {
   }
 
   private List<StoredInspection> query(String sql, List<?> values) {
+    return reading(() -> Sql.rows(dataSource, InspectionRows::read, sql, values.toArray()));
+  }
+
+  /** Tries again where the database was damaged and a new one takes its place. */
+  private <T> T reading(Work<T> work) {
     for (int rebuilds = 0;; rebuilds++) {
       try {
-        return Sql.rows(dataSource, InspectionRows::read, sql, values.toArray());
+        return work.done();
       } catch (SQLException e) {
         if (!Database.isDamage(e) || rebuilds == MOST_REBUILDS || !rebuilt()) {
           throw Database.fault("verdicts could not be read", e);
         }
       }
     }
-  }
-
-  private static void add(List<String> conditions, String condition, List<Object> values, Object value) {
-    conditions.add(condition);
-    values.add(value);
   }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
  * An inspection as it was recorded.
  *
  * @param evidence what was kept beside it; empty where the image could not be written. It may have been swept since
+ * @param released whether policy has let its images go since
  */
-public record StoredInspection(Inspection inspection, Optional<Evidence> evidence) {
+public record StoredInspection(Inspection inspection, Optional<Evidence> evidence, boolean released) {
   /**
    * The files that were kept.
    *

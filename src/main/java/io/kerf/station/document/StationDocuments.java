@@ -43,6 +43,7 @@ public final class StationDocuments {
   private volatile Optional<SafeMode> safeMode = Optional.empty();
   private Optional<String> lookedAt = Optional.empty();
   private boolean announced;
+  private volatile boolean opened;
 
   /**
    * Why what is written is not in force.
@@ -87,6 +88,12 @@ public final class StationDocuments {
       LOG.errorf("The station document that was in force cannot be loaded: %s", e.detail());
     }
     look();
+    opened = true;
+  }
+
+  /** Whether {@link #open()} has run: until then what is in force is not known. */
+  public boolean isOpen() {
+    return opened;
   }
 
   /** One that a version before this held for valid may not be any more: what it says is not in force then, but it is not lost. */

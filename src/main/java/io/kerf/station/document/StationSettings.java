@@ -3,7 +3,10 @@ package io.kerf.station.document;
 import io.kerf.config.KerfConfig;
 import io.kerf.config.document.CollectingSection;
 import io.kerf.config.document.RecipeSection;
+import io.kerf.config.document.RetentionSection;
 import io.kerf.config.document.StationDocument;
+import io.kerf.inspection.store.EvidencePolicy;
+import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.training.normals.CollectingPolicy;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,6 +58,15 @@ public final class StationSettings {
   /** Parts after a change of the model by which it has proved itself; 0 for none. */
   public int watchedParts(String recipe) {
     return section(document.get(), recipe).model().watchedParts().orElse(machine.swap().watchedParts());
+  }
+
+  /** How much of the past is kept. */
+  public RetentionPolicy retention() {
+    RetentionSection station = document.get().retention();
+    KerfConfig.Evidence evidence = machine.evidence();
+    EvidencePolicy images = new EvidencePolicy(station.okShare().orElse(evidence.okShare()), station.ng().orElse(evidence.ng()), station.unjudged().orElse(evidence.unjudged()));
+    return new RetentionPolicy(images, station.recent().orElse(evidence.recent()), station.maxBytes().orElse(evidence.maxBytes().asLongValue()),
+        station.maxAge().orElse(evidence.maxAge()), station.leastFree().orElse(evidence.leastFree().asLongValue()), station.maxRecords().orElse(machine.records().maxCount()));
   }
 
   private static RecipeSection section(StationDocument document, String recipe) {

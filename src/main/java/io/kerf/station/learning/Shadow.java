@@ -82,21 +82,26 @@ public final class Shadow implements AutoCloseable {
       Optional<byte[]> image = inspections.image(stored);
       if (image.isPresent()) {
         int needed = lease.bundle().manifest().preprocessing().neededShortSidePx();
-        compare(stored.inspection(), lease.judge().assess(decoder.decode(image.get(), needed).picture(), StageClock.NONE));
+        if (compare(stored.inspection(), lease.judge().assess(decoder.decode(image.get(), needed).picture(), StageClock.NONE))) {
+          inspections.hold(stored.inspection().id());
+        }
       }
     } catch (FaultException e) {
       LOG.warnf("A candidate could not judge inspection %s: %s", stored.inspection().id(), e.getMessage());
     }
   }
 
-  private synchronized void compare(Inspection inspection, Assessment assessment) {
+  /** @return whether it is listed now, for a person to look at */
+  private synchronized boolean compare(Inspection inspection, Assessment assessment) {
     Optional<Assessment.Judged> judged = assessment instanceof Assessment.Judged answer ? Optional.of(answer) : Optional.empty();
     Verdict verdict = judged.map(answer -> answer.rejected() ? Verdict.NG : Verdict.OK).orElse(Verdict.UNJUDGED);
     counts = counts.plus(inspection.verdict() != Verdict.OK, verdict != Verdict.OK);
-    if (verdict != inspection.verdict() && differences.size() < LISTED) {
+    boolean listed = verdict != inspection.verdict() && differences.size() < LISTED;
+    if (listed) {
       differences.add(new Difference(inspection.id(), inspection.verdict(), verdict, number(inspection.judgement().map(Judgement::score)),
           number(judged.map(Assessment.Judged::score)), number(inspection.judgement().map(Judgement::pValue)), number(judged.map(Assessment.Judged::pValue))));
     }
+    return listed;
   }
 
   private static OptionalDouble number(Optional<Double> value) {

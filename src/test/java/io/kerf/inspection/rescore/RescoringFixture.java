@@ -7,6 +7,7 @@ import io.kerf.inspection.Frame;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionPipeline;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.store.EvidenceFolder;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.model.ActiveModels;
@@ -35,6 +36,7 @@ import org.sqlite.SQLiteDataSource;
 /** A data folder as a station leaves it, with real bundles and parts that its pipeline judged. */
 public final class RescoringFixture implements AutoCloseable {
   public static final String RECIPE = "disc";
+  public static final StationMark MARK = new StationMark("press-4", Optional.of("d0c"));
   public static final Instant MORNING = Instant.parse("2026-01-02T06:00:00Z");
 
   public final DataFolder folder;
@@ -53,7 +55,8 @@ public final class RescoringFixture implements AutoCloseable {
     store = new InspectionStore(source, new EvidenceFolder(folder.evidence()), recorded -> {});
     models = new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), DjlEncoder.ONNX_RUNTIME, 1);
     InspectionIds ids = new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty());
-    pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store, ids::next);
+    pipeline = new InspectionPipeline(new ImageDecoder(ImageLimits.DEFAULT), models, store, ids::next,
+        () -> MARK);
   }
 
   /** Learns a bundle from discs that are as they should be, or from those with a bar: then these are the good ones. @return its digest */

@@ -46,7 +46,7 @@ class InspectionStoreTest {
       Inspection inspection = fixture.inspection(verdict);
       store.record(inspection, new byte[] {(byte) 0x89, 'P', 'N', 'G', 1}, Optional.of(new byte[] {7, 8}));
       StoredInspection stored = store.byId(inspection.id()).orElseThrow();
-      assertThat(stored).isEqualTo(new StoredInspection(inspection, Optional.of(new Evidence("image/png", 5, 2))));
+      assertThat(stored).isEqualTo(new StoredInspection(inspection, Optional.of(new Evidence("image/png", 5, 2)), false));
       assertThat(store.image(stored)).contains(new byte[] {(byte) 0x89, 'P', 'N', 'G', 1});
       assertThat(store.heatMap(stored)).contains(new byte[] {7, 8});
     }
@@ -119,17 +119,13 @@ class InspectionStoreTest {
   }
 
   @Test
-  void pagesAreNewestFirstAndFilter() {
-    List<Inspection> recorded = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      Inspection inspection = fixture.inspection(i % 2 == 0 ? Verdict.OK : Verdict.NG, i < 3 ? "a" : "b", NOON);
-      store.record(inspection, new byte[1], Optional.empty());
-      recorded.add(0, inspection);
-    }
-    assertThat(page(10, Optional.empty(), Optional.empty(), Optional.empty())).isEqualTo(recorded);
-    assertThat(page(2, Optional.of(recorded.get(1).id()), Optional.empty(), Optional.empty())).isEqualTo(recorded.subList(2, 4));
-    assertThat(page(10, Optional.empty(), Optional.of("a"), Optional.of(Verdict.OK))).containsExactly(recorded.get(3), recorded.get(5));
-    assertThat(page(10, Optional.empty(), Optional.of("none"), Optional.empty())).isEmpty();
+  void theLatestIsThatJudgedLastOfAllOrOfARecipe() {
+    assertThat(store.latest(Optional.empty())).isEmpty();
+    Inspection first = recordedAt("a", NOON.plusSeconds(60));
+    Inspection second = recordedAt("b", NOON);
+    assertThat(store.latest(Optional.empty()).orElseThrow().inspection()).isEqualTo(second);
+    assertThat(store.latest(Optional.of("a")).orElseThrow().inspection()).isEqualTo(first);
+    assertThat(store.latest(Optional.of("none"))).isEmpty();
   }
 
   @Test
@@ -138,10 +134,6 @@ class InspectionStoreTest {
       store.record(fixture.inspection(hour == 0 ? Verdict.NG : Verdict.OK, "default", NOON.plus(Duration.ofHours(hour))), new byte[1], Optional.empty());
     }
     assertThat(store.counts(NOON.minus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(2)))).isEqualTo(new VerdictCounts(2, 1, 0));
-  }
-
-  private List<Inspection> page(int limit, Optional<String> before, Optional<String> recipe, Optional<Verdict> verdict) {
-    return store.page(new PageQuery(limit, before, recipe, verdict)).stream().map(StoredInspection::inspection).toList();
   }
 
   /** Of many captured at the same moment, and of those that were judged later than they were captured. */

@@ -6,6 +6,8 @@ import io.kerf.config.KerfConfig;
 import io.kerf.config.TestConfig;
 import io.kerf.config.document.DocumentReader;
 import io.kerf.config.document.StationDocument;
+import io.kerf.inspection.store.EvidencePolicy;
+import io.kerf.inspection.store.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -64,5 +66,22 @@ class StationSettingsTest {
     assertThat(settings.collecting("other").orElseThrow().mostPresumed()).isEqualTo(50);
     assertThat(settings.watchedParts("a")).isZero();
     assertThat(settings.watchedParts("b")).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsKeptIsAsTheDocumentSaysAndElseAsTheMachineDoes() {
+    assertThat(settings("schema: 1").retention()).isEqualTo(
+        new RetentionPolicy(EvidencePolicy.ALL, Duration.ofHours(1), 2L << 30, Duration.ofDays(30), 256L << 20, 1_000_000));
+    assertThat(settings("""
+        schema: 1
+        retention: {ok-share: 0.02, ng: false, unjudged: false, recent: 2h, max-bytes: 10G, max-age: 7d, least-free: 3G, max-records: 500}
+        """).retention()).isEqualTo(new RetentionPolicy(new EvidencePolicy(0.02, false, false), Duration.ofHours(2), 10L << 30, Duration.ofDays(7), 3L << 30, 500));
+  }
+
+  @Test
+  void aTimeOrASizeThatNobodyCanReckonWithIsCutToOneThatOneCan() {
+    RetentionPolicy policy = new RetentionPolicy(EvidencePolicy.ALL, Duration.ofSeconds(Long.MAX_VALUE), Long.MAX_VALUE, Duration.ofSeconds(Long.MAX_VALUE), Long.MAX_VALUE, 1);
+    assertThat(policy.recent()).isEqualTo(policy.maxAge()).isEqualTo(Duration.ofDays(36_500));
+    assertThat(policy.leastFreeBytes()).isEqualTo(policy.maxBytes()).isEqualTo(1L << 60);
   }
 }

@@ -1,4 +1,4 @@
-package io.kerf.inspection.rescore;
+package io.kerf.inspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.kerf.inspection.rescore;
+package io.kerf.inspection;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
