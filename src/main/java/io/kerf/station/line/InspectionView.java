@@ -1,4 +1,4 @@
-package io.kerf.web;
+package io.kerf.station.line;
 
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Inspection.Judgement;
@@ -33,9 +33,9 @@ public record InspectionView(
     @Schema(nullable = true, description = "Where the image is, as received; null where it could not be kept.",
         examples = "/api/inspections/0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55/image") String image) {
 
-  static final String PATH = "/api/inspections/";
+  public static final String PATH = "/api/inspections/";
 
-  static InspectionView of(StoredInspection stored) {
+  public static InspectionView of(StoredInspection stored) {
     Inspection inspection = stored.inspection();
     Judgement judgement = inspection.judgement().orElse(null);
     return new InspectionView(inspection.id(), inspection.capturedAt(), inspection.recipe(), inspection.partId().orElse(null),
@@ -45,6 +45,16 @@ public record InspectionView(
         judgement == null ? null : judgement.bundle(), inspection.timings(),
         stored.hasHeatMap() ? PATH + inspection.id() + "/heat-map" : null,
         stored.evidence().isPresent() ? PATH + inspection.id() + "/image" : null);
+  }
+
+  /**
+   * A part that was not judged, for whoever is told of all parts: nothing is on record under its identifier.
+   *
+   * @param id unique, so that who is told twice can tell
+   */
+  public static InspectionView of(String id, Outcome.Missed missed) {
+    return new InspectionView(id, missed.at(), null, missed.partId().orElse(null), missed.lot().orElse(null), missed.source(), missed.verdict(),
+        new Reason(missed.code(), missed.detail()), null, null, null, null, null, new Timings(0, 0, 0, 0, 0, 0), null, null);
   }
 
   /**
