@@ -27,5 +27,5 @@ public interface RecipeChoice {
    * @param by who or what asks
    * @throws io.kerf.fault.FaultException where there is none
    */
-  void use(String recipe, String by);
+  void useNamed(String recipe, String by);
 }

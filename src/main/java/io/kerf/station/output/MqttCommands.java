@@ -87,7 +87,7 @@ final class MqttCommands {
       if (asked.matches("[0-9]{1,5}")) {
         recipes.useNumber(Integer.parseInt(asked), output);
       } else {
-        recipes.use(asked, output);
+        recipes.useNamed(asked, output);
       }
       end(broker, publish, messages.bytes(Map.of("recipe", recipes.inUse(), "number", recipes.numberInUse())));
     } catch (FaultException e) {

@@ -110,6 +110,11 @@ final class OutboxOutput implements Output {
     wakes.told();
   }
 
+  /** There is something in the table that was not when it was told of. */
+  void wake() {
+    wakes.told();
+  }
+
   private void run() {
     while (!closed) {
       Duration pause;

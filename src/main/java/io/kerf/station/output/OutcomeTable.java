@@ -16,6 +16,9 @@ final class OutcomeTable {
   /** Few at once, so that no part waits long for its turn to be recorded. */
   private static final int PRUNED_AT_ONCE = 500;
 
+  /** As much as any outbox may have waiting. */
+  private static final long MOST_KEPT = 10_000_000;
+
   private final DataSource source;
 
   OutcomeTable(DataSource source) {
@@ -79,9 +82,10 @@ final class OutcomeTable {
         }));
   }
 
-  /** Deletes some of what every output has passed. @return whether there may be more */
+  /** Deletes some of what every output has passed, and of what is beyond {@value #MOST_KEPT} whoever waits for it. @return whether there may be more */
   boolean prune() {
     long passed = asked(() -> Sql.number(source, "SELECT coalesce((SELECT min(told) FROM output_cursor), (SELECT max(number) FROM outcome), 0)"));
+    passed = Math.max(passed, newest() - MOST_KEPT);
     long first = asked(() -> Sql.number(source, "SELECT coalesce(min(number), 0) FROM outcome"));
     if (first == 0 || first > passed) {
       return false;
