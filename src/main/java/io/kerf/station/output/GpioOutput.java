@@ -51,6 +51,8 @@ final class GpioOutput implements Output {
   private final AtomicLong lost = new AtomicLong();
   private volatile Instant lastShownAt;
   private volatile boolean closed;
+  private String outTrouble = "";
+  private String inTrouble = "";
   private GpioSignals state;
   private long shownAt;
 
@@ -97,18 +99,36 @@ final class GpioOutput implements Output {
     while (!closed) {
       try (LinesOut lines = offsets().length == 0 ? new NoLines() : chip.out(offsets(), settings.activeLow())) {
         begin(lines);
-        health.works("Lines of " + settings.chip() + " are set.");
+        outIs("");
         while (!closed) {
           drive(lines);
         }
         lines.set(bits(Levels.LOW));
       } catch (IOException | RuntimeException e) {
-        health.fails("The chip " + settings.chip() + " cannot be driven (" + e.getMessage() + "), so its lines tell nothing. See that it is there, that no other program has "
+        outIs("The chip " + settings.chip() + " cannot be driven (" + e.getMessage() + "), so its lines tell nothing. See that it is there, that no other program has "
             + "its lines and that the station's user is in the group that may use it; it is tried again.");
         pause();
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private synchronized void outIs(String trouble) {
+    outTrouble = trouble;
+    report();
+  }
+
+  private synchronized void inIs(String trouble) {
+    inTrouble = trouble;
+    report();
+  }
+
+  private void report() {
+    if (outTrouble.isEmpty() && inTrouble.isEmpty()) {
+      health.works("Drives its lines of " + settings.chip() + ".");
+    } else {
+      health.fails(outTrouble.isEmpty() ? inTrouble : outTrouble);
     }
   }
 
@@ -187,12 +207,13 @@ final class GpioOutput implements Output {
   private void listen(TriggerLine line) {
     while (!closed) {
       try (LineIn edges = chip.in(line.line(), line.edge(), line.debounce())) {
+        inIs("");
         while (!closed) {
           OptionalLong at = edges.await(LOOK_AGAIN);
           at.ifPresent(nanos -> fire(line, nanos));
         }
       } catch (IOException | RuntimeException e) {
-        health.fails("The line " + line.line() + " of " + settings.chip() + " cannot be listened to (" + e.getMessage() + "), so no part is seen to come. It is tried again.");
+        inIs("The line " + line.line() + " of " + settings.chip() + " cannot be listened to (" + e.getMessage() + "), so no part is seen to come. It is tried again.");
         pause();
       }
     }

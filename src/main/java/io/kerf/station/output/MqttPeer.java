@@ -11,6 +11,8 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import io.kerf.config.document.MqttSettings;
 import io.kerf.config.document.TlsSettings;
 import io.kerf.fault.FaultException;
+import io.kerf.station.line.Condition;
+import io.kerf.station.line.Condition.State;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -142,7 +144,8 @@ final class MqttPeer implements Peer {
   public CompletableFuture<Delivery> deliver(Message message) {
     Optional<Mqtt5AsyncClient> broker = client;
     if (!connected || broker.isEmpty()) {
-      return CompletableFuture.completedFuture(new Delivery.Later(health.condition().words(), LOOK_AGAIN));
+      Condition condition = health.condition();
+      return CompletableFuture.completedFuture(new Delivery.Later(condition.state() == State.FAILS ? condition.words() : away("not connected yet"), LOOK_AGAIN));
     }
     return broker.get().publish(Mqtt5Publish.builder().topic(prefix + "/verdicts").qos(MqttQos.AT_LEAST_ONCE).contentType("application/json").payload(message.body()).build())
         .orTimeout(LONGEST_PUBLISH.toMillis(), TimeUnit.MILLISECONDS)

@@ -92,7 +92,13 @@ final class OutboxOutput implements Output {
     thread.setDaemon(true);
   }
 
+  /** From here on it counts what comes, where the database lets it. */
   OutboxOutput start() {
+    try {
+      look();
+    } catch (FaultException e) {
+      health.fails(e.detail());
+    }
     thread.start();
     return this;
   }
@@ -124,8 +130,8 @@ final class OutboxOutput implements Output {
         pause = step.pause();
         tryingAgain = step.tryingAgain();
       } catch (RuntimeException e) {
-        LOG.warnf("Output %s could not be served: %s. It is tried again.", name, e instanceof FaultException fault ? fault.detail() : e.toString());
-        health.fails(e instanceof FaultException fault ? fault.detail() : "It could not be served (" + e + "). It is tried again; see the log.");
+        LOG.debugf(e, "Output %s could not be served", name);
+        health.fails(e instanceof FaultException fault ? fault.detail() : "It could not be served (" + e + "). It is tried again.");
         pause = TEND_EVERY;
         tryingAgain = true;
       }
@@ -143,18 +149,17 @@ final class OutboxOutput implements Output {
     boolean back = wakes.isBack();
     waiting = waiting && !back && resumeAt - now > 0;
     look();
+    Step next = waiting ? new Step(Duration.ofNanos(resumeAt - now), true) : handSome(now);
     keepNowAndThen(now);
-    if (waiting) {
-      return new Step(Duration.ofNanos(resumeAt - now), true);
-    }
+    return next;
+  }
+
+  private Step handSome(long now) {
     int allowed = Math.min(pace.allowed(now, newest, cursor.told()), peer.window());
     if (newest == cursor.told()) {
       return new Step(kept.equals(cursor) ? TEND_EVERY : KEEP_EVERY, false);
     }
-    if (allowed == 0) {
-      return new Step(LOOK_WHILE_CATCHING_UP, true);
-    }
-    return hand(table.after(cursor.told(), allowed));
+    return allowed == 0 ? new Step(LOOK_WHILE_CATCHING_UP, true) : hand(table.after(cursor.told(), allowed));
   }
 
   /** Where it is and what waits; begins with what comes from now on where it is new. */

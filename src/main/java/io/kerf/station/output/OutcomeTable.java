@@ -82,8 +82,17 @@ final class OutcomeTable {
         }));
   }
 
-  /** Deletes some of what every output has passed, and of what is beyond {@value #MOST_KEPT} whoever waits for it. @return whether there may be more */
-  boolean prune() {
+  /**
+   * Deletes some of what every output has passed, and of what is beyond {@value #MOST_KEPT} whoever waits for it; nothing where an output has yet to say how far it
+   * is, as after a damaged database was replaced.
+   *
+   * @param outputs that have a cursor, or will have
+   * @return whether there may be more
+   */
+  boolean prune(long outputs) {
+    if (asked(() -> Sql.number(source, "SELECT count(*) FROM output_cursor")) < outputs) {
+      return false;
+    }
     long passed = asked(() -> Sql.number(source, "SELECT coalesce((SELECT min(told) FROM output_cursor), (SELECT max(number) FROM outcome), 0)"));
     passed = Math.max(passed, newest() - MOST_KEPT);
     long first = asked(() -> Sql.number(source, "SELECT coalesce(min(number), 0) FROM outcome"));

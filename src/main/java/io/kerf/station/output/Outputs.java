@@ -179,7 +179,8 @@ public final class Outputs implements AutoCloseable {
   }
 
   private void tidy() throws InterruptedException {
-    for (int i = 0; i < PRUNES_AT_ONCE && table.prune(); i++) {
+    long outboxes = running.values().stream().filter(one -> one.output() instanceof OutboxOutput).count();
+    for (int i = 0; i < PRUNES_AT_ONCE && table.prune(outboxes); i++) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }

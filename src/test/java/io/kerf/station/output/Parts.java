@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 
@@ -28,7 +29,7 @@ final class Parts {
   static final Clock CLOCK = Clock.systemUTC();
   static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  final SQLiteDataSource dataSource = new SQLiteDataSource();
+  final DataSource dataSource;
   final InspectionStore store;
   final InspectionIds ids;
   final OutcomeTable table;
@@ -36,13 +37,28 @@ final class Parts {
   volatile Consumer<Outcome> told = outcome -> {};
 
   Parts(Path folder) throws Exception {
-    dataSource.setUrl("jdbc:sqlite:" + folder.resolve("kerf.db") + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true");
+    this(folder, unpooled(folder));
+  }
+
+  Parts(Path folder, DataSource dataSource) throws Exception {
+    this.dataSource = dataSource;
     Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
     store = new InspectionStore(dataSource, new EvidenceFolder(Files.createDirectories(folder.resolve("evidence"))),
         recorded -> told.accept(new Outcome.Judged(recorded.stored().inspection())));
     ids = new InspectionIds(CLOCK, new Random(), Optional.empty());
     table = new OutcomeTable(dataSource);
     messages = new Messages(store::byId, JSON, ids::next);
+  }
+
+  private static DataSource unpooled(Path folder) {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl(url(folder));
+    return source;
+  }
+
+  /** As a station has it. */
+  static String url(Path folder) {
+    return "jdbc:sqlite:" + folder.resolve("kerf.db") + "?journal_mode=WAL&synchronous=NORMAL&busy_timeout=5000&foreign_keys=true";
   }
 
   static Inspection inspection(String id, Verdict verdict) {
