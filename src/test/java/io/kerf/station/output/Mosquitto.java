@@ -37,7 +37,7 @@ final class Mosquitto implements AutoCloseable {
   }
 
   Mosquitto start() throws Exception {
-    Path configuration = Files.writeString(folder.resolve("mosquitto.conf"), "listener " + port + " 127.0.0.1\n" + listener);
+    Path configuration = Files.writeString(folder.resolve("mosquitto.conf"), "user " + System.getProperty("user.name") + "\nlistener " + port + " 127.0.0.1\n" + listener);
     process = new ProcessBuilder(PROGRAM.toString(), "-c", configuration.toString()).redirectErrorStream(true).redirectOutput(folder.resolve("mosquitto.log").toFile()).start();
     Awaiting.until("the broker listens", this::listens);
     return this;
