@@ -221,7 +221,12 @@ final class GpioOutput implements Output {
 
   private void fire(TriggerLine line, long at) {
     events.offer(new GpioSignals.Triggered());
-    triggers.fire(line.camera(), new Trigger(Optional.empty(), Optional.empty(), name, at)).whenComplete((outcome, never) -> events.offer(new GpioSignals.Over()));
+    try {
+      triggers.fire(line.camera(), new Trigger(Optional.empty(), Optional.empty(), name, at)).whenComplete((outcome, never) -> events.offer(new GpioSignals.Over()));
+    } catch (RuntimeException e) {
+      tell(new Outcome.Missed(line.camera(), Optional.empty(), Optional.empty(), "trigger-failed", "The camera could not be asked (" + e + ").", clock.instant()));
+      events.offer(new GpioSignals.Over());
+    }
   }
 
   private void pause() {

@@ -2,7 +2,6 @@ package io.kerf.station.output;
 
 import io.kerf.config.document.ModbusSettings;
 import io.kerf.config.document.ModbusSettings.Follow;
-import io.kerf.fault.FaultException;
 import io.kerf.inspection.Inspection.Judgement;
 import io.kerf.inspection.Verdict;
 import io.kerf.station.line.Condition;
@@ -188,8 +187,12 @@ final class ModbusOutput implements Output {
       health.fails("A PLC triggered, but this output names no camera: set camera in the station document.");
       return;
     }
-    triggers.fire(settings.camera().get(), trigger).whenComplete((outcome, never) -> offer(new Handshake.Judged(
-        outcome == null ? NO_IMAGE : result(outcome))));
+    try {
+      triggers.fire(settings.camera().get(), trigger).whenComplete((outcome, never) -> offer(new Handshake.Judged(outcome == null ? NO_IMAGE : result(outcome))));
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Output %s: the camera %s could not be asked", name, settings.camera().get());
+      offer(new Handshake.Judged(NO_IMAGE));
+    }
   }
 
   /** The PLC sees BUSY meanwhile. */
@@ -198,8 +201,8 @@ final class ModbusOutput implements Output {
     boolean changed = true;
     try {
       recipes.useNumber(port.holding(Registers.RECIPE), name);
-    } catch (FaultException e) {
-      LOG.warnf("Output %s: the recipe was not changed: %s", name, e.detail());
+    } catch (RuntimeException e) {
+      LOG.warnf("Output %s: the recipe was not changed: %s", name, e.getMessage());
       changed = false;
     }
     take(port, new Handshake.RecipeAnswered(changed), nanos.getAsLong());

@@ -68,9 +68,13 @@ final class MqttCommands {
       } else {
         executor.execute(() -> choose(broker, publish));
       }
-    } catch (FaultException e) {
-      end(broker, publish, refusal(e));
+    } catch (RuntimeException e) {
+      end(broker, publish, refusal(fault(e)));
     }
+  }
+
+  private static FaultException fault(RuntimeException e) {
+    return e instanceof FaultException fault ? fault : new FaultException(Fault.INTERNAL, "The command failed (" + e + ").", e);
   }
 
   private void fire(Mqtt5AsyncClient broker, Mqtt5Publish publish, long seen) {
@@ -90,8 +94,8 @@ final class MqttCommands {
         recipes.useNamed(asked, output);
       }
       end(broker, publish, messages.bytes(Map.of("recipe", recipes.inUse(), "number", recipes.numberInUse())));
-    } catch (FaultException e) {
-      end(broker, publish, refusal(e));
+    } catch (RuntimeException e) {
+      end(broker, publish, refusal(fault(e)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.kerf.station.output;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
@@ -20,18 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * An MQTT 5 broker. Outcomes go to {@code <prefix>/verdicts} with QoS 1; {@code <prefix>/status} is retained and says {@code online} or, by the last will,
- * {@code offline}. Connects anew by itself, after half a second to half a minute.
+ * {@code offline}. Connects anew after half a second to a minute.
  */
 final class MqttPeer implements Peer {
   private static final int WINDOW = 16;
   private static final int LARGEST_PACKET = 64 << 10;
   private static final Duration LONGEST_PUBLISH = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  private static final long FIRST_RECONNECT_MILLIS = 500;
-  private static final long LONGEST_RECONNECT_MILLIS = 30_000;
   private static final long LONGEST_STOP_MILLIS = 1000;
 
   private final String clientId;
@@ -41,10 +41,15 @@ final class MqttPeer implements Peer {
   private final Health health;
   private final Wakes wakes;
   private final MqttCommands commands;
+  private final LongSupplier nanos;
   private volatile Optional<Mqtt5AsyncClient> client = Optional.empty();
   private volatile boolean connected;
+  private volatile boolean closed;
+  private volatile int attempts;
+  private long nextAttemptAt;
 
-  MqttPeer(String clientId, String prefix, MqttSettings settings, Secrets secrets, Health health, Wakes wakes, MqttCommands commands) {
+  MqttPeer(String clientId, String prefix, MqttSettings settings, Secrets secrets, Health health, Wakes wakes, MqttCommands commands,
+      LongSupplier nanos) {
     this.clientId = clientId;
     this.prefix = prefix;
     this.settings = settings;
@@ -52,6 +57,8 @@ final class MqttPeer implements Peer {
     this.health = health;
     this.wakes = wakes;
     this.commands = commands;
+    this.nanos = nanos;
+    this.nextAttemptAt = nanos.getAsLong();
   }
 
   @Override
@@ -63,22 +70,23 @@ final class MqttPeer implements Peer {
   public void tend() {
     if (client.isEmpty()) {
       try {
-        Mqtt5AsyncClient made = make();
-        client = Optional.of(made);
-        if (settings.commands()) {
-          made.publishes(MqttGlobalPublishFilter.ALL, publish -> commands.received(made, publish));
-        }
-        made.connectWith().cleanStart(true).keepAlive(settings.keepAliveSeconds()).restrictions().maximumPacketSize(LARGEST_PACKET).applyRestrictions().send();
+        client = Optional.of(make());
       } catch (FaultException e) {
         health.fails(e.detail());
       }
     }
+    client.filter(broker -> broker.getState() == MqttClientState.DISCONNECTED && nanos.getAsLong() - nextAttemptAt >= 0).ifPresent(this::connect);
+  }
+
+  /** Not by the client's own means: those cannot be called off, so that an output that is gone would come back. */
+  private void connect(Mqtt5AsyncClient broker) {
+    nextAttemptAt = nanos.getAsLong() + BackOff.pause(++attempts, Math.random()).toNanos();
+    broker.connectWith().cleanStart(true).keepAlive(settings.keepAliveSeconds()).restrictions().maximumPacketSize(LARGEST_PACKET).applyRestrictions().send();
   }
 
   private Mqtt5AsyncClient make() {
     Mqtt5ClientBuilder builder = MqttClient.builder().useMqttVersion5().identifier(clientId).serverHost(settings.host()).serverPort(settings.portInUse())
         .executorConfig().nettyThreads(1).applyExecutorConfig()
-        .automaticReconnect().initialDelay(FIRST_RECONNECT_MILLIS, TimeUnit.MILLISECONDS).maxDelay(LONGEST_RECONNECT_MILLIS, TimeUnit.MILLISECONDS).applyAutomaticReconnect()
         .addConnectedListener(context -> online())
         .addDisconnectedListener(context -> offline(context.getCause()))
         .willPublish(status("offline"));
@@ -88,7 +96,11 @@ final class MqttPeer implements Peer {
       settings.password().map(secrets::read).ifPresent(password -> auth.password(password.getBytes(StandardCharsets.UTF_8)));
       auth.applySimpleAuth();
     });
-    return builder.buildAsync();
+    Mqtt5AsyncClient made = builder.buildAsync();
+    if (settings.commands()) {
+      made.publishes(MqttGlobalPublishFilter.ALL, publish -> commands.received(made, publish));
+    }
+    return made;
   }
 
   private static MqttClientSslConfig ssl(TlsSettings tls) {
@@ -101,6 +113,11 @@ final class MqttPeer implements Peer {
   }
 
   private void online() {
+    if (closed) {
+      client.ifPresent(Mqtt5AsyncClient::disconnect);
+      return;
+    }
+    attempts = 0;
     client.ifPresent(broker -> {
       broker.publish(status("online"));
       if (settings.commands()) {
@@ -124,6 +141,9 @@ final class MqttPeer implements Peer {
 
   private void offline(Throwable cause) {
     connected = false;
+    if (closed) {
+      return;
+    }
     health.fails(away(reason(cause)));
   }
 
@@ -158,6 +178,7 @@ final class MqttPeer implements Peer {
   /** Says goodbye itself: the broker publishes the last will only of who vanishes. */
   @Override
   public void close() {
+    closed = true;
     client.ifPresent(broker -> {
       if (connected) {
         await(broker.publish(status("offline")));

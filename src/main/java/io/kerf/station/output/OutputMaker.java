@@ -60,7 +60,7 @@ final class OutputMaker {
     Wakes wakes = new Wakes();
     MqttCommands commands = new MqttCommands(name, triggers, recipes, messages, json, executor, nanos);
     MqttPeer peer = new MqttPeer(settings.clientId().orElse("kerf-" + station + "-" + name), settings.prefix().orElse("kerf/" + station), settings, secrets, health, wakes,
-        commands);
+        commands, nanos);
     return new OutboxOutput(name, "mqtt", EnumSet.allOf(Verdict.class), settings.outbox(), table, messages, peer, health, wakes, clock, nanos).start();
   }
 

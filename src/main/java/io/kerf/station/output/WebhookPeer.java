@@ -52,7 +52,7 @@ final class WebhookPeer implements Peer {
   @Override
   public CompletableFuture<Delivery> deliver(Message message) {
     if (ready.isEmpty()) {
-      return CompletableFuture.completedFuture(new Delivery.Later(health.condition().words(), WebhookAnswer.pause(attempts.incrementAndGet(), Math.random())));
+      return CompletableFuture.completedFuture(new Delivery.Later(health.condition().words(), BackOff.pause(attempts.incrementAndGet(), Math.random())));
     }
     CompletableFuture<HttpResponse<Void>> answer = ready.get().client().sendAsync(request(message, ready.get().secret()), HttpResponse.BodyHandlers.discarding());
     return answer.orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS).handle((response, failure) -> {
@@ -78,7 +78,7 @@ final class WebhookPeer implements Peer {
   private Delivery unreachable(Throwable failure) {
     Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     return new Delivery.Later("The receiver " + URI.create(settings.url()).getHost() + " cannot be reached (" + cause.getClass().getSimpleName()
-        + "); outcomes wait and are tried again. See that it runs and that the network lets the station through", WebhookAnswer.pause(attempts.incrementAndGet(), Math.random()));
+        + "); outcomes wait and are tried again. See that it runs and that the network lets the station through", BackOff.pause(attempts.incrementAndGet(), Math.random()));
   }
 
   /** What is on its way ends by its own timeout. */

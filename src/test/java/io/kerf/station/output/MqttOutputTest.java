@@ -120,6 +120,21 @@ class MqttOutputTest {
   }
 
   @Test
+  void anOutputThatWasRemovedWhileItsBrokerWasAwayDoesNotComeBack() throws Exception {
+    connect();
+    broker.kill();
+    Awaiting.until("it is seen to be away", () -> status().condition().state() == State.FAILS);
+    outputs.reconcile("press-4", OutputsSection.DEFAULT);
+    broker.start();
+    try (Subscriber subscriber = new Subscriber(broker.port)) {
+      MqttSettings other = new MqttSettings("127.0.0.1", OptionalInt.of(broker.port), Optional.of("other"), null, null, null, null, null, null, null);
+      outputs.reconcile("press-4", new OutputsSection(Map.of("another", other), null, null, null));
+      Awaiting.until("another is connected", () -> subscriber.on("other/status").size() == 1);
+      assertThat(subscriber.on(STATUS)).doesNotContain("{\"status\":\"online\"}");
+    }
+  }
+
+  @Test
   void whoeverTriggersIsAnsweredWhereItAsksToBe() throws Exception {
     connect();
     try (Subscriber subscriber = new Subscriber(broker.port)) {

@@ -20,7 +20,7 @@ class WebhookAnswerTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 500", "1, 0.5, 375", "2, 0, 1000", "5, 0, 8000", "7, 0, 32000", "8, 0, 60000", "1000000, 0, 60000", "2147483647, 0.5, 45000"})
   void pausesDoubleToAMinuteAndChanceTakesUpToHalf(int attempts, double chance, long millis) {
-    assertThat(WebhookAnswer.pause(attempts, chance)).isEqualTo(Duration.ofMillis(millis));
+    assertThat(BackOff.pause(attempts, chance)).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
