@@ -46,6 +46,10 @@ public enum Fault {
   AUDIT_BROKEN("audit-broken", 500, "The audit trail is not what was written"),
   AUDIT_MISSING("audit-missing", 404, "There is no audit trail"),
 
+  OUTPUT_FAILED("output-failed", 502, "The output did not take it"),
+  OUTPUT_UNTESTABLE("output-untestable", 409, "The output cannot be tried without moving the line"),
+  SECRET_UNREADABLE("secret-unreadable", 500, "A secret, key or certificate cannot be read"),
+
   NO_IMAGES("no-images", 400, "The folder holds no images"),
   TOO_FEW_NORMALS("too-few-normals", 400, "There are too few good parts to learn from"),
   BUDGET_TOO_TIGHT("budget-too-tight", 400, "The false-reject budget is tighter than the held-out parts can show"),

@@ -1,5 +1,6 @@
 package io.kerf.station;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerf.config.KerfConfig;
 import io.kerf.device.Accelerator;
 import io.kerf.device.Device;
@@ -20,6 +21,7 @@ import io.kerf.inspection.export.Exports;
 import io.kerf.inspection.rescore.Replayer;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
+import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.inspection.store.ReviewStore;
@@ -32,6 +34,11 @@ import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
+import io.kerf.station.line.Outcome;
+import io.kerf.station.line.RecipeChoice;
+import io.kerf.station.line.Triggers;
+import io.kerf.station.output.NoChoice;
+import io.kerf.station.output.Outputs;
 import io.kerf.station.plans.NativeLibraries;
 import io.kerf.station.plans.PlanChoice;
 import io.kerf.station.plans.PlanKeeper;
@@ -43,15 +50,22 @@ import io.kerf.training.compiling.Compilation;
 import io.kerf.training.compiling.PlanEncoders;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /** Puts the inside together for the serving process; the inside itself knows no container. */
 final class Wiring {
@@ -195,5 +209,43 @@ final class Wiring {
   @Singleton
   Reviews reviews(InspectionStore inspections, ReviewStore reviews, RecipeImages images, Clock clock) {
     return new Reviews(inspections, reviews, images, clock);
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  RecipeChoice recipeChoice() {
+    return new NoChoice();
+  }
+
+  /** Cameras tell outputs of the parts that they miss, and outputs ask cameras for pictures. */
+  @Produces
+  @Singleton
+  Outputs outputs(DataSource dataSource, InspectionStore inspections, ObjectMapper json, InspectionIds ids, Instance<Triggers> triggers, RecipeChoice recipes, Clock clock) {
+    Triggers cameras = (camera, trigger) -> triggers.isResolvable() ? triggers.get().fire(camera, trigger)
+        : CompletableFuture.completedFuture(new Outcome.Missed(camera, trigger.partId(), trigger.lot(), "no-such-source",
+            "There is no camera " + camera + ", so no picture was taken. See the station document.", clock.instant()));
+    return Outputs.of(dataSource, inspections, json, ids::next, cameras, recipes, clock, System::nanoTime);
+  }
+
+  /** A station whose document could not be loaded tells nobody, and forgets nobody's outbox. */
+  void follow(@Observes DocumentApplied applied, Outputs outputs) {
+    if (applied.now().version().isPresent()) {
+      outputs.reconcile(applied.now().document().station().id(), applied.now().document().outputs());
+    }
+  }
+
+  /** Before all other observers: a PLC waits for it. */
+  void tell(@Observes @Priority(1) InspectionRecorded recorded, Outputs outputs) {
+    outputs.tell(new Outcome.Judged(recorded.stored().inspection()));
+  }
+
+  void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event, Outputs outputs) {
+    outputs.start();
+  }
+
+  /** Before the database closes. */
+  void stop(@Observes ShutdownEvent event, Outputs outputs) {
+    outputs.close();
   }
 }

@@ -7,6 +7,7 @@ import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.station.StationStatus;
+import io.kerf.station.line.InspectionView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -13,6 +13,7 @@ import io.kerf.inspection.store.InspectionFilter;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.SearchPage;
 import io.kerf.inspection.store.StoredInspection;
+import io.kerf.station.line.InspectionView;
 import io.kerf.storage.RecipeName;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;

@@ -28,6 +28,7 @@ final class DocumentCheck {
     check.learning(document.learning(), "learning");
     document.recipes().forEach(check::recipe);
     check.numbers(document.recipes());
+    OutputsCheck.check(document.outputs(), (code, message, path) -> check.problems.add(new DocumentProblem(String.join(".", path), lines.of(path), code, message)));
     document.startWith().filter(name -> !document.recipes().containsKey(name))
         .ifPresent(name -> check.contradiction("is " + name + ", which is no recipe of this document: " + String.join(", ", document.recipes().keySet()), "start-with"));
     return List.copyOf(check.problems);

@@ -20,4 +20,12 @@ public interface RecipeChoice {
    * @throws io.kerf.fault.FaultException where there is none
    */
   void useNumber(int number, String by);
+
+  /**
+   * Puts the recipe with that name into use.
+   *
+   * @param by who or what asks
+   * @throws io.kerf.fault.FaultException where there is none
+   */
+  void useNamed(String recipe, String by);
 }

@@ -1,4 +1,4 @@
-package io.kerf.web;
+package io.kerf.station.line;
 
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Inspection.Judgement;
@@ -37,17 +37,17 @@ public record InspectionView(
         String heatMap,
     @Schema(nullable = true, description = "Where the image is, as received; null where it is not kept.",
         examples = "/api/inspections/0193c1f0-5a2e-7c41-9d3b-6a1f0e2b7c55/image") String image,
-    @Schema(description = "KEPT; RELEASED by the policy on images; SWEPT to make room, or by age; LOST: it could not be kept when the part was judged.")
+    @Schema(nullable = true, description = "KEPT; RELEASED by the policy on images; SWEPT to make room, or by age; LOST: it could not be kept when the part was judged; null where there was none.")
         EvidenceState images) {
 
-  static final String PATH = "/api/inspections/";
+  public static final String PATH = "/api/inspections/";
 
   /** Of a part that was recorded just now. */
-  static InspectionView ofNew(StoredInspection stored) {
+  public static InspectionView ofNew(StoredInspection stored) {
     return of(stored, stored.evidence().isPresent() ? EvidenceState.KEPT : EvidenceState.LOST);
   }
 
-  static InspectionView of(StoredInspection stored, EvidenceState images) {
+  public static InspectionView of(StoredInspection stored, EvidenceState images) {
     boolean kept = images == EvidenceState.KEPT;
     Inspection inspection = stored.inspection();
     String station = inspection.mark().station();
@@ -60,6 +60,16 @@ public record InspectionView(
         judgement == null ? null : judgement.bundle(), judgement == null ? null : judgement.engine().orElse(null), inspection.timings(),
         kept && stored.hasHeatMap() ? PATH + inspection.id() + "/heat-map" : null,
         kept ? PATH + inspection.id() + "/image" : null, images);
+  }
+
+  /**
+   * A part that was not judged, for whoever is told of all parts: nothing is on record under its identifier.
+   *
+   * @param id unique, so that who is told twice can tell
+   */
+  public static InspectionView of(String id, Outcome.Missed missed) {
+    return new InspectionView(id, missed.at(), null, missed.partId().orElse(null), missed.lot().orElse(null), missed.source(), null, null,
+        missed.verdict(), new Reason(missed.code(), missed.detail()), null, null, null, null, null, null, new Timings(0, 0, 0, 0, 0, 0), null, null, null);
   }
 
   /**
