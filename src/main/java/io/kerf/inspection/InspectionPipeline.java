@@ -78,7 +78,7 @@ public final class InspectionPipeline implements Inspector {
 
   private Inspection record(Frame frame, Judged judged, StageTimer timer) {
     Conclusion conclusion = judged.conclusion();
-    String id = ids.get();
+    String id = frame.id().orElseGet(ids);
     Inspection inspection = new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(),
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.soFar());
     log.record(inspection, frame.image(), judged.heatMapPng());
