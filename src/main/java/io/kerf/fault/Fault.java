@@ -49,6 +49,12 @@ public enum Fault {
   PLAN_UNUSABLE("plan-unusable", 500, "The compiled encoder cannot be used"),
   COMPILATION_FAILED("compilation-failed", 500, "The encoder could not be compiled for this device"),
 
+  NO_SUCH_SOURCE("no-such-source", 404, "There is no such camera"),
+  NOT_TRIGGERED("not-triggered", 409, "The camera is not one that is triggered"),
+  SOURCE_OFF("source-off", 409, "This way for parts to come is switched off"),
+  NO_FRAME("no-frame", 504, "No frame of the camera came in time"),
+  STALE_FRAME("stale-frame", 504, "The frame was too old to be judged"),
+
   NOTHING_TO_RESCORE("nothing-to-rescore", 400, "No part on record is in that span"),
   RESCORING_RUNNING("rescoring-running", 409, "Another rescoring is running"),
 

@@ -9,6 +9,8 @@ import io.kerf.encoder.tensorrt.Precision;
 import io.kerf.encoder.tensorrt.TensorRt;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
 import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.InspectionLog;
 import io.kerf.inspection.InspectionPipeline;
@@ -26,10 +28,16 @@ import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
+import io.kerf.station.line.Outcome;
+import io.kerf.station.line.RecipeChoice;
 import io.kerf.station.plans.NativeLibraries;
 import io.kerf.station.plans.PlanChoice;
 import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.Platform;
+import io.kerf.station.source.Judging;
+import io.kerf.station.source.Sources;
+import io.kerf.station.source.folder.Records;
+import io.kerf.station.source.gstreamer.GstreamerCamera;
 import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.DocumentFolder;
@@ -37,6 +45,7 @@ import io.kerf.training.compiling.Compilation;
 import io.kerf.training.compiling.PlanEncoders;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
+import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +53,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Puts the inside together for the serving process; the inside itself knows no container. */
 final class Wiring {
@@ -153,5 +163,41 @@ final class Wiring {
   @Singleton
   Reviews reviews(InspectionStore inspections, ReviewStore reviews, RecipeImages images, Clock clock) {
     return new Reviews(inspections, reviews, images, clock);
+  }
+
+  @Produces
+  @Singleton
+  Sources sources(Inspector inspector, RecipeChoice recipes, Clock clock, Event<Outcome.Missed> missed, InspectionIds ids, InspectionStore store, DataFolder folder,
+      KerfConfig config) {
+    Judging judging = new Judging(inspector, recipes, clock, System::nanoTime, missed::fire);
+    return new Sources(judging, new Records(ids::next, id -> store.byId(id).isPresent()), new GstreamerCamera(), folder.sources(), config.image().maxBytes().asLongValue());
+  }
+
+  /** Where nothing else chooses recipes. */
+  @Produces
+  @Singleton
+  @DefaultBean
+  RecipeChoice recipes(StationDocuments documents) {
+    return new RecipeChoice() {
+      @Override
+      public String forPart(Optional<String> asked, Optional<String> partId) {
+        return asked.orElseGet(this::inUse);
+      }
+
+      @Override
+      public String inUse() {
+        return documents.document().firstRecipe();
+      }
+
+      @Override
+      public int numberInUse() {
+        return 0;
+      }
+
+      @Override
+      public void useNumber(int number, String by) {
+        throw new FaultException(Fault.NOT_FOUND, "No recipe has the number " + number + ", so the one in use stays.");
+      }
+    };
   }
 }

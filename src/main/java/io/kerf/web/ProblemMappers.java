@@ -15,10 +15,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   private static final int RETRY_AFTER_SECONDS = 1;
+  /** A camera that fails is told of once, by its source, and not with each part. */
+  private static final int CAMERA_TOO_LATE = 504;
 
   @ServerExceptionMapper
   Response fault(FaultException e, UriInfo uri) {
-    if (e.fault().httpStatus() >= 500 && e.fault() != Fault.BUSY) {
+    if (e.fault().httpStatus() >= 500 && e.fault() != Fault.BUSY && e.fault().httpStatus() != CAMERA_TOO_LATE) {
       LOG.errorf(e, "%s failed: %s", path(uri), e.detail());
     }
     return answer(e.fault(), e.detail(), uri).build();
