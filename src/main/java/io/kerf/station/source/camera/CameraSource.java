@@ -105,7 +105,9 @@ public final class CameraSource implements Source {
       judge.missed(asked, Fault.BUSY, PendingTriggers.MOST + " parts wait for a frame of camera " + name + " already, so this one was not judged: triggers come faster than frames.");
     } else {
       long left = Math.max(0, asked.untilNanos() - judging.nanos().getAsLong());
-      CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::expire);
+      CompletableFuture<Void> patience = new CompletableFuture<Void>().completeOnTimeout(null, left, TimeUnit.NANOSECONDS);
+      patience.thenRunAsync(this::expire);
+      outcome.whenComplete((known, never) -> patience.cancel(false));
     }
     return outcome;
   }

@@ -98,7 +98,7 @@ public final class FolderSource implements Source {
         inbox.await(pass());
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         LOG.errorf(e, "Source %s failed and goes on", name);
         tally.is(State.FAILS, "Something failed inside the station while it looked into " + inbox.folder() + " (" + e + "). It tries again; the log says more.");
         pause();
