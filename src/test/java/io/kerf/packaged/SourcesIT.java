@@ -30,13 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Sources of the packaged station: images of a folder are each judged once though the station is killed, and GStreamer is found by its class loader.
- * {@code -Dkerf.folder.files=10000 -Dkerf.folder.kills=10} for more of it.
+ * {@code -Dkerf.folder.files=10000 -Dkerf.folder.kills=10 -Dkerf.folder.side-px=256} for more of it.
  */
 class SourcesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FILES = Integer.getInteger("kerf.folder.files", 300);
   private static final int KILLS = Integer.getInteger("kerf.folder.kills", 3);
-  private static final int SIDE_PX = 1600;
+  private static final int SIDE_PX = Integer.getInteger("kerf.folder.side-px", 1600);
   private static final Duration PATIENCE = Duration.ofSeconds(30 + FILES / 10);
   private static final Map<String, String> NO_DEMO = Map.of("KERF_DEMO_ENABLED", "false");
 
