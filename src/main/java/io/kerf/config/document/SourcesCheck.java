@@ -1,8 +1,10 @@
 package io.kerf.config.document;
 
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,14 @@ final class SourcesCheck {
     } catch (PatternSyntaxException e) {
       problems.add(DocumentProblem.BAD_VALUE, "is \"" + folder.files() + "\" but must be a glob: " + e.getDescription(), below(at, "files"));
     }
+    try {
+      paths(name, folder, paths, at);
+    } catch (InvalidPathException e) {
+      problems.add(DocumentProblem.BAD_VALUE, "has a path that this machine cannot name (" + e.getReason() + "): \"" + e.getInput() + "\"", at);
+    }
+  }
+
+  private void paths(String name, FolderSettings folder, Map<Path, String> paths, String[] at) {
     Path path = Path.of(folder.path()).normalize();
     String other = paths.putIfAbsent(path, name);
     if (other != null) {
@@ -110,7 +120,7 @@ final class SourcesCheck {
   }
 
   private static String[] below(String[] at, String key) {
-    String[] longer = java.util.Arrays.copyOf(at, at.length + 1);
+    String[] longer = Arrays.copyOf(at, at.length + 1);
     longer[at.length] = key;
     return longer;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /** Triggers that wait for a frame, bounded. Safe for many threads. */
 final class PendingTriggers {
@@ -38,7 +39,7 @@ final class PendingTriggers {
     return remove(pending -> true);
   }
 
-  private List<Pending> remove(java.util.function.Predicate<Pending> which) {
+  private List<Pending> remove(Predicate<Pending> which) {
     List<Pending> removed = new ArrayList<>();
     for (Iterator<Pending> all = waiting.iterator(); all.hasNext();) {
       Pending pending = all.next();
