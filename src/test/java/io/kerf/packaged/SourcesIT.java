@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FILES = Integer.getInteger("kerf.folder.files", 300);
-  private static final int KILLS = Integer.getInteger("kerf.folder.kills", 3);
-  private static final int SIDE_PX = Integer.getInteger("kerf.folder.side-px", 1600);
+  private static final int KILLS = Integer.getInteger("kerf.folder.kills", 2);
+  private static final int SIDE_PX = Integer.getInteger("kerf.folder.side-px", 1200);
   private static final Duration PATIENCE = Duration.ofSeconds(30 + FILES / 10);
   private static final Map<String, String> NO_DEMO = Map.of("KERF_DEMO_ENABLED", "false");
 
@@ -87,7 +87,7 @@ class SourcesIT {
         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
   }
 
-  /** One in fifty is cut short. Each takes some 25 ms, as one does that is judged by a model. */
+  /** One in fifty is cut short. Each takes about as long as one that is judged by a model. */
   private static void drop(Path inbox, Set<String> whole, Set<String> cut) throws IOException {
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(SIDE_PX, SIDE_PX, BufferedImage.TYPE_INT_RGB), "png", encoded);
