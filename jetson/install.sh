@@ -122,6 +122,13 @@ check_java() {
   echo "java: $java, $found"
 }
 
+# Cameras alone need it, so that it is missing stops nothing.
+check_gstreamer() {
+  live || return 0
+  ldconfig -p | grep -q libgstapp-1.0.so.0 \
+    || echo "GStreamer is not installed, so cameras cannot be used. Install it: apt install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad"
+}
+
 # ---- installing
 
 find_app() {
@@ -319,6 +326,7 @@ else
   fi
   check_architecture
   check_java
+  check_gstreamer
   if live; then
     ensure_groups
   fi

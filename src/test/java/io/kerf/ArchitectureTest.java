@@ -81,6 +81,10 @@ class ArchitectureTest {
       .should().dependOnClassesThat().resideInAnyPackage("org.bytedeco.tensorrt..", "org.bytedeco.cuda..");
 
   @ArchTest
+  static final ArchRule onlyTheAdapterKnowsGstreamer = noClasses().that().resideOutsideOfPackage("io.kerf.station.source.gstreamer..")
+      .should().dependOnClassesThat().resideInAnyPackage("org.freedesktop.gstreamer..");
+
+  @ArchTest
   static final ArchRule topLevelPackagesHaveNoCycles = slices().matching("io.kerf.(*)..").should().beFreeOfCycles();
 
   /** A package that this test does not know would be free to know anything. */

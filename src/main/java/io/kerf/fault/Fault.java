@@ -71,6 +71,13 @@ public enum Fault {
   EXPORT_TOO_LARGE("export-too-large", 413, "The search finds more parts than one archive may hold"),
   IMAGE_GONE("image-gone", 404, "The image of the part is not kept any more"),
   NOTHING_TO_REPLAY("nothing-to-replay", 409, "No model judged this part"),
+
+  NO_SUCH_SOURCE("no-such-source", 404, "There is no such camera"),
+  NOT_TRIGGERED("not-triggered", 409, "The camera is not one that is triggered"),
+  SOURCE_OFF("source-off", 409, "This way for parts to come is switched off"),
+  NO_FRAME("no-frame", 504, "No frame of the camera came in time"),
+  STALE_FRAME("stale-frame", 504, "The frame was too old to be judged"),
+
   NOTHING_TO_RESCORE("nothing-to-rescore", 400, "No part on record is in that span"),
   RESCORING_RUNNING("rescoring-running", 409, "Another rescoring is running"),
 

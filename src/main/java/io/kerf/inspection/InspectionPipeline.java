@@ -84,7 +84,7 @@ public final class InspectionPipeline implements Inspector {
 
   private Inspection record(Frame frame, StationMark mark, Judged judged, StageTimer timer) {
     Conclusion conclusion = judged.conclusion();
-    String id = ids.get();
+    String id = frame.id().orElseGet(ids);
     Inspection inspection = new Inspection(id, frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(), frame.source(), mark,
         conclusion.verdict(), conclusion.judgement(), conclusion.reason(), timer.soFar());
     log.record(inspection, frame.image(), judged.heatMapPng());

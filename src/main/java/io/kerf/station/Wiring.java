@@ -21,7 +21,6 @@ import io.kerf.inspection.export.Exports;
 import io.kerf.inspection.rescore.Replayer;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
-import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.inspection.store.ReviewStore;
@@ -36,13 +35,16 @@ import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.line.Outcome;
 import io.kerf.station.line.RecipeChoice;
-import io.kerf.station.line.Triggers;
 import io.kerf.station.output.NoChoice;
 import io.kerf.station.output.Outputs;
 import io.kerf.station.plans.NativeLibraries;
 import io.kerf.station.plans.PlanChoice;
 import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.Platform;
+import io.kerf.station.source.Judging;
+import io.kerf.station.source.Sources;
+import io.kerf.station.source.folder.Records;
+import io.kerf.station.source.gstreamer.GstreamerCamera;
 import io.kerf.storage.Changed;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.DocumentFolder;
@@ -52,18 +54,13 @@ import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -213,39 +210,22 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Sources sources(Inspector inspector, RecipeChoice recipes, Clock clock, Event<Outcome.Missed> missed, InspectionIds ids, InspectionStore store, DataFolder folder,
+      KerfConfig config) {
+    Judging judging = new Judging(inspector, recipes, clock, System::nanoTime, missed::fire);
+    return new Sources(judging, new Records(ids::next, id -> store.byId(id).isPresent()), new GstreamerCamera(), folder.sources(), config.image().maxBytes().asLongValue());
+  }
+
+  @Produces
+  @Singleton
   @DefaultBean
   RecipeChoice recipeChoice() {
     return new NoChoice();
   }
 
-  /** Cameras tell outputs of the parts that they miss, and outputs ask cameras for pictures. */
   @Produces
   @Singleton
-  Outputs outputs(DataSource dataSource, InspectionStore inspections, ObjectMapper json, InspectionIds ids, Instance<Triggers> triggers, RecipeChoice recipes, Clock clock) {
-    Triggers cameras = (camera, trigger) -> triggers.isResolvable() ? triggers.get().fire(camera, trigger)
-        : CompletableFuture.completedFuture(new Outcome.Missed(camera, trigger.partId(), trigger.lot(), "no-such-source",
-            "There is no camera " + camera + ", so no picture was taken. See the station document.", clock.instant()));
-    return Outputs.of(dataSource, inspections, json, ids::next, cameras, recipes, clock, System::nanoTime);
-  }
-
-  /** A station whose document could not be loaded tells nobody, and forgets nobody's outbox. */
-  void follow(@Observes DocumentApplied applied, Outputs outputs) {
-    if (applied.now().version().isPresent()) {
-      outputs.reconcile(applied.now().document().station().id(), applied.now().document().outputs());
-    }
-  }
-
-  /** Before all other observers: a PLC waits for it. */
-  void tell(@Observes @Priority(1) InspectionRecorded recorded, Outputs outputs) {
-    outputs.tell(new Outcome.Judged(recorded.stored().inspection()));
-  }
-
-  void start(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event, Outputs outputs) {
-    outputs.start();
-  }
-
-  /** Before the database closes. */
-  void stop(@Observes ShutdownEvent event, Outputs outputs) {
-    outputs.close();
+  Outputs outputs(DataSource dataSource, InspectionStore inspections, ObjectMapper json, InspectionIds ids, Sources sources, RecipeChoice recipes, Clock clock) {
+    return Outputs.of(dataSource, inspections, json, ids::next, sources, recipes, clock, System::nanoTime);
   }
 }

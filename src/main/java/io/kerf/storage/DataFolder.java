@@ -24,6 +24,7 @@ import java.util.Locale;
  * recipes/&lt;recipe&gt;/normals/  good parts to learn from
  * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
  * document/                   the station document, and those that were in force before
+ * sources/                    what watched folders must not forget
  * evidence/                   images of verdicts, by day
  * weights/                    encoder weights from elsewhere
  * plans/                      encoders compiled for this device; derived, may be deleted
@@ -68,6 +69,11 @@ public final class DataFolder implements AutoCloseable {
   /** The station document with its history. */
   public Path document() {
     return root.resolve("document");
+  }
+
+  /** What watched folders must not forget. */
+  public Path sources() {
+    return root.resolve("sources");
   }
 
   public Path evidence() {

@@ -14,6 +14,7 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.SearchPage;
 import io.kerf.inspection.store.StoredInspection;
 import io.kerf.station.line.InspectionView;
+import io.kerf.station.source.Sources;
 import io.kerf.storage.RecipeName;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,13 +61,15 @@ public final class InspectionResource {
   private final Inspector inspector;
   private final InspectionStore store;
   private final Admission admission;
+  private final Sources sources;
   private final KerfConfig config;
   private final Clock clock;
 
-  InspectionResource(Inspector inspector, InspectionStore store, Admission admission, KerfConfig config, Clock clock) {
+  InspectionResource(Inspector inspector, InspectionStore store, Admission admission, Sources sources, KerfConfig config, Clock clock) {
     this.inspector = inspector;
     this.store = store;
     this.admission = admission;
+    this.sources = sources;
     this.config = config;
     this.clock = clock;
   }
@@ -86,6 +89,8 @@ public final class InspectionResource {
       content = @Content(schema = @Schema(implementation = InspectionView.class)))
   @APIResponse(responseCode = "400", description = "No image, no readable image, or a field that is not valid.", content = @Content(
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "409", description = "This way is switched off.", content = @Content(
+      mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   @APIResponse(responseCode = "413", description = "The image has too many bytes or pixels.", content = @Content(
       mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   @APIResponse(responseCode = "415", description = "Not an image, or not a kind that is supported.", content = @Content(
@@ -100,6 +105,9 @@ public final class InspectionResource {
       @Parameter(description = "Serial number of the part, at most 128 characters.") @QueryParam("partId") String partId,
       @Parameter(description = "Lot of the part, at most 128 characters.") @QueryParam("lot") String lot,
       @Parameter(description = "The product; `default` when absent.") @QueryParam("recipe") String recipe) {
+    if (!sources.takesHttp()) {
+      throw new FaultException(Fault.SOURCE_OFF, "The station document says sources.http.enabled: false, so the part was not judged. Send it the way that this station uses.");
+    }
     boolean form = isForm(contentType);
     long maxImageBytes = config.image().maxBytes().asLongValue();
     long maxBodyBytes = maxImageBytes + (form ? Upload.FORM_BYTES : 0);
@@ -177,7 +185,7 @@ public final class InspectionResource {
         product == null || product.isBlank() ? RecipeName.DEFAULT : RecipeName.require(product),
         Fields.label("partId", upload.fields().getOrDefault("partId", partId)),
         Fields.label("lot", upload.fields().getOrDefault("lot", lot)),
-        "http", clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Sources.HTTP, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
   private Response created(Inspection inspection) {

@@ -31,6 +31,7 @@ final class DocumentCheck {
     OutputsCheck.check(document.outputs(), (code, message, path) -> check.problems.add(new DocumentProblem(String.join(".", path), lines.of(path), code, message)));
     document.startWith().filter(name -> !document.recipes().containsKey(name))
         .ifPresent(name -> check.contradiction("is " + name + ", which is no recipe of this document: " + String.join(", ", document.recipes().keySet()), "start-with"));
+    SourcesCheck.check(document.sources(), document.recipes().keySet(), check::problem);
     return List.copyOf(check.problems);
   }
 
@@ -88,10 +89,14 @@ final class DocumentCheck {
   }
 
   private void bad(String message, String... path) {
-    problems.add(new DocumentProblem(String.join(".", path), lines.of(path), DocumentProblem.BAD_VALUE, message));
+    problem(DocumentProblem.BAD_VALUE, message, path);
   }
 
   private void contradiction(String message, String... path) {
-    problems.add(new DocumentProblem(String.join(".", path), lines.of(path), DocumentProblem.CONTRADICTION, message));
+    problem(DocumentProblem.CONTRADICTION, message, path);
+  }
+
+  private void problem(String code, String message, String... path) {
+    problems.add(new DocumentProblem(String.join(".", path), lines.of(path), code, message));
   }
 }
