@@ -48,11 +48,9 @@ public final class FolderSource implements Source {
   private final Optional<Pattern> names;
   private final Shelf done;
   private final Shelf failed;
-  private final Claim.Book book;
+  private final JudgedOnce once;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
-  /** Of an image that is being judged, or was and is not out of the way. */
-  private Optional<Claim> claim;
   private volatile boolean closed;
 
   /**
@@ -72,8 +70,7 @@ public final class FolderSource implements Source {
     this.failed = new Shelf(folder.resolve(settings.failed()).normalize(), settings.maxBytes().orElseThrow());
     try {
       this.inbox = new Inbox(folder, settings.files(), maxBytes);
-      this.book = Claim.Book.open(claims);
-      this.claim = book.read();
+      this.once = new JudgedOnce(claims, records, this::takeAway);
     } catch (IOException e) {
       throw AtomicFiles.fault(claims, e);
     }
@@ -109,7 +106,7 @@ public final class FolderSource implements Source {
   /** Judges what can be judged now. @return how long to wait for more, in nanoseconds */
   private long pass() {
     try {
-      resolve();
+      once.resolve(inbox);
       List<Sight> files = inbox.look();
       settling.keepOnly(files);
       return judge(files);
@@ -170,28 +167,11 @@ public final class FolderSource implements Source {
     String recipe = judging.recipes().forPart(settings.recipe(), part.partId());
     Instant now = judging.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Instant changed = Instant.ofEpochMilli(file.modifiedMillis());
-    String id = records.newId();
-    Frame frame = new Frame(Optional.of(id), image, recipe, part.partId(), part.lot(), name, changed.isAfter(now) ? now : changed);
-    claim = Optional.of(new Claim(id, file.name(), file.size(), file.modifiedMillis()));
-    book.write(claim.get());
-    try {
-      judging.inspector().inspect(frame);
-    } catch (FaultException e) {
-      letGoUnlessJudged(id, e);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      LOG.errorf(e, "Source %s: the image %s could not be judged", name, file.path());
-      letGoUnlessJudged(id, new FaultException(Fault.INTERNAL, "Something failed inside the station while it judged this image (" + e + "). Its log says more."));
-    }
-    tally.came();
-    tally.judged();
-    takeAway(file, id);
-  }
-
-  private void letGoUnlessJudged(String id, FaultException why) throws IOException {
-    if (!records.has(id)) {
-      forget();
-      throw why;
-    }
+    once.judge(file, id -> {
+      judging.inspector().inspect(new Frame(Optional.of(id), image, recipe, part.partId(), part.lot(), name, changed.isAfter(now) ? now : changed));
+      tally.came();
+      tally.judged();
+    });
   }
 
   /** What is said of an image that was not judged: that it may be on its way still, that it never will be one, or that the station failed. */
@@ -208,53 +188,25 @@ public final class FolderSource implements Source {
       tally.came();
       tally.dropped();
       LOG.warnf("Source %s: a file was moved to %s (%s): %s", name, failed.folder(), why.fault().code(), why.detail());
-      judging.missed().accept(new Outcome.Missed(name, partId(file), Optional.empty(), why.fault().code(), why.detail() + " It lies in " + failed.folder() + ".",
-          judging.clock().instant()));
+      Optional<PartName> part = part(file);
+      judging.missed().accept(new Outcome.Missed(name, part.flatMap(PartName::partId), part.flatMap(PartName::lot), why.fault().code(),
+          why.detail() + " It lies in " + failed.folder() + ".", judging.clock().instant()));
     }
   }
 
-  private Optional<String> partId(Sight file) {
+  private Optional<PartName> part(Sight file) {
     try {
-      return PartName.of(file.name(), names).partId();
+      return Optional.of(PartName.of(file.name(), names));
     } catch (FaultException unreadable) {
       return Optional.empty();
     }
   }
 
-  /**
-   * What is to be done about a claim that is left: from before this start, or as its image could not be moved. Where the image is not there, the claim is kept
-   * until the next: its share may not be mounted yet.
-   */
-  private void resolve() throws IOException {
-    if (claim.isEmpty()) {
-      return;
-    }
-    if (!records.has(claim.get().id())) {
-      forget();
-      return;
-    }
-    Optional<Sight> judged = inbox.find(claim.get()::isOf);
-    if (judged.isPresent()) {
-      takeAway(judged.get(), claim.get().id());
-    }
-  }
-
   private void takeAway(Sight file, String id) throws IOException {
-    try {
-      switch (settings.after()) {
-        case MOVE -> done.take(file, id);
-        case DELETE -> Shelf.delete(file);
-      }
-    } catch (IOException e) {
-      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The image " + file.path() + " was judged and cannot be taken away (" + e.getMessage()
-          + "), so nothing more of this folder is judged: see to the rights of it and of " + done.folder() + ", and to room on the disk.", e);
+    switch (settings.after()) {
+      case MOVE -> done.take(file, id);
+      case DELETE -> Shelf.delete(file);
     }
-    forget();
-  }
-
-  private void forget() throws IOException {
-    book.clear();
-    claim = Optional.empty();
   }
 
   private String unusable(IOException e) {
@@ -284,7 +236,7 @@ public final class FolderSource implements Source {
       inbox.close();
       thread.join(CLOSE_MILLIS);
       if (!thread.isAlive()) {
-        book.close();
+        once.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -32,12 +32,13 @@ class RtspCameraTest {
         assertThatSoon(() -> assertThat(line.judged.size()).isGreaterThan(5));
         assertThat(source.status().condition().state()).isEqualTo(State.WORKS);
 
-        first.close();
+        first.kill();
         within(Duration.ofSeconds(5), () -> assertThat(source.status().condition().state()).isEqualTo(State.FAILS));
         int judged = line.judged.size();
         Instant away = Instant.now();
 
         try (RtspServer second = RtspServer.start(port)) {
+          assertThat(second.url()).isEqualTo(first.url());
           within(Duration.ofSeconds(10), () -> assertThat(line.judged.size()).isGreaterThan(judged));
           assertThat(line.judged.get(judged).capturedAt()).as("no old frame").isAfter(away);
           assertThatSoon(() -> assertThat(source.status().condition().state()).isEqualTo(State.WORKS));

@@ -39,9 +39,13 @@ final class RtspServer implements AutoCloseable {
     return "rtsp://127.0.0.1:" + port + "/camera";
   }
 
-  /** As where somebody pulls the cable. */
   @Override
   public void close() {
+    kill();
+  }
+
+  /** As where somebody pulls the cable. */
+  void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
