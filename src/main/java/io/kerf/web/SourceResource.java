@@ -5,6 +5,7 @@ import io.kerf.fault.FaultException;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.StoredInspection;
+import io.kerf.station.line.InspectionView;
 import io.kerf.station.line.Outcome;
 import io.kerf.station.line.Trigger;
 import io.kerf.station.source.Sources;
@@ -73,7 +74,7 @@ public final class SourceResource {
     if (outcome instanceof Outcome.Judged judged) {
       Inspection inspection = judged.inspection();
       Optional<StoredInspection.Evidence> evidence = store.byId(inspection.id()).flatMap(StoredInspection::evidence);
-      return Response.created(URI.create(InspectionView.PATH + inspection.id())).entity(InspectionView.of(new StoredInspection(inspection, evidence))).build();
+      return Response.created(URI.create(InspectionView.PATH + inspection.id())).entity(InspectionView.ofNew(new StoredInspection(inspection, evidence, false))).build();
     }
     Outcome.Missed missed = (Outcome.Missed) outcome;
     Fault fault = Arrays.stream(Fault.values()).filter(one -> one.code().equals(missed.code())).findFirst().orElse(Fault.INTERNAL);

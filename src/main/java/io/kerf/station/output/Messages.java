@@ -51,7 +51,7 @@ final class Messages {
   /** The answer to who triggered. */
   byte[] answer(Outcome outcome) {
     if (outcome instanceof Outcome.Judged judged) {
-      return bytes(InspectionView.ofNew(record.apply(judged.inspection().id()).orElseGet(() -> new StoredInspection(judged.inspection(), Optional.empty()))));
+      return bytes(InspectionView.ofNew(record.apply(judged.inspection().id()).orElseGet(() -> new StoredInspection(judged.inspection(), Optional.empty(), false))));
     }
     return bytes(InspectionView.of(ids.get(), (Outcome.Missed) outcome));
   }

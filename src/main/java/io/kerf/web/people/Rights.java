@@ -29,6 +29,7 @@ final class Rights {
       new Route("GET", "/", VIEWER), Route.of("GET", Pattern.compile("/[a-z-]+\\.html"), VIEWER),
       new Route("GET", "/q/metrics", VIEWER), Route.of("GET", Pattern.compile("/q/openapi(?:\\.(?:json|ya?ml))?"), VIEWER),
       new Route("GET", "/api/station", VIEWER), new Route("GET", "/api/device", VIEWER), new Route("GET", "/api/events", VIEWER),
+      new Route("GET", "/api/inspections/export\\.csv", ENGINEER), new Route("GET", "/api/inspections/export\\.zip", ENGINEER),
       new Route("GET", "/api/inspections", VIEWER), new Route("GET", "/api/inspections/{}", VIEWER), new Route("GET", "/api/inspections/{}/image", VIEWER),
       new Route("GET", "/api/inspections/{}/heat-map", VIEWER), new Route("GET", "/api/inspections/{}/review", VIEWER),
       new Route("GET", "/api/normals", VIEWER), new Route("GET", "/api/normals/{}/image", VIEWER),
@@ -36,9 +37,11 @@ final class Rights {
       new Route("GET", "/api/models", VIEWER), new Route("GET", "/api/models/{}", VIEWER),
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
+      new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),
+      new Route("POST", "/api/sources/{}/trigger", OPERATOR),
       new Route("PUT", "/api/inspections/{}/review", OPERATOR), new Route("DELETE", "/api/inspections/{}/review", OPERATOR),
 
       new Route("POST", "/api/models/{}/activate", ENGINEER), new Route("POST", "/api/models/rollback", ENGINEER),
@@ -49,6 +52,8 @@ final class Rights {
       // What a station does says where its verdicts go, and by which names and addresses: not for everybody who looks on.
       new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
       new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),
+      new Route("POST", "/api/outputs/{}/test", ENGINEER),
+      new Route("POST", "/api/inspections/{}/replay", ENGINEER),
       new Route("POST", "/api/rescorings", ENGINEER), new Route("DELETE", "/api/rescorings/{}", ENGINEER),
 
       new Route("GET", "/api/people", ADMIN), new Route("POST", "/api/people", ADMIN), new Route("PUT", "/api/people/{}", ADMIN),
