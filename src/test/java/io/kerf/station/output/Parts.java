@@ -9,6 +9,7 @@ import io.kerf.inspection.Inspection.Judgement;
 import io.kerf.inspection.Inspection.Reason;
 import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.InspectionIds;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.Verdict;
 import io.kerf.inspection.store.EvidenceFolder;
 import io.kerf.inspection.store.InspectionStore;
@@ -63,8 +64,8 @@ final class Parts {
 
   static Inspection inspection(String id, Verdict verdict) {
     boolean judged = verdict != Verdict.UNJUDGED;
-    return new Inspection(id, Instant.parse("2024-11-23T12:00:00.123Z"), "default", Optional.of("SN-1"), Optional.empty(), "top", verdict,
-        judged ? Optional.of(new Judgement("sha256:b0b", 12.5, 0.125, 40)) : Optional.empty(), judged ? Optional.empty() : Optional.of(new Reason("too-dark", "See the light.")),
+    return new Inspection(id, Instant.parse("2024-11-23T12:00:00.123Z"), "default", Optional.of("SN-1"), Optional.empty(), "top", StationMark.UNKNOWN, verdict,
+        judged ? Optional.of(new Judgement("sha256:b0b", 12.5, 0.125, 40, Optional.of("OnnxRuntime"))) : Optional.empty(), judged ? Optional.empty() : Optional.of(new Reason("too-dark", "See the light.")),
         new Timings(1, 2, 3, 4, 0, 10));
   }
 

@@ -6,6 +6,7 @@ import io.kerf.inspection.Frame;
 import io.kerf.inspection.Inspection;
 import io.kerf.inspection.Inspection.Timings;
 import io.kerf.inspection.Inspector;
+import io.kerf.inspection.StationMark;
 import io.kerf.inspection.Verdict;
 import io.kerf.station.line.Outcome;
 import io.kerf.station.line.RecipeChoice;
@@ -50,7 +51,7 @@ public final class TestLine implements Inspector, RecipeChoice {
       throw new IllegalStateException("boom");
     }
     Inspection inspection = new Inspection(frame.id().orElseGet(() -> UUID.randomUUID().toString()), frame.capturedAt(), frame.recipe(), frame.partId(), frame.lot(),
-        frame.source(), Verdict.UNJUDGED, Optional.empty(), Optional.of(new Inspection.Reason("no-model", "There is no model.")), new Timings(0, 0, 0, 0, 0, 0));
+        frame.source(), StationMark.UNKNOWN, Verdict.UNJUDGED, Optional.empty(), Optional.of(new Inspection.Reason("no-model", "There is no model.")), new Timings(0, 0, 0, 0, 0, 0));
     judged.add(frame);
     records.put(inspection.id(), inspection);
     return inspection;
@@ -68,6 +69,11 @@ public final class TestLine implements Inspector, RecipeChoice {
   @Override
   public String inUse() {
     return "default";
+  }
+
+  @Override
+  public void useNamed(String recipe, String by) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
