@@ -17,14 +17,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   /** Nothing is wrong: it is for the caller to try again. */
-  private static final Set<Fault> PASSING = EnumSet.of(Fault.BUSY, Fault.LOGIN_BUSY);
+  private static final Set<Fault> PASSING = EnumSet.of(Fault.BUSY, Fault.LOGIN_BUSY, Fault.NO_FRAME, Fault.STALE_FRAME, Fault.OUTPUT_FAILED);
   private static final int RETRY_AFTER_SECONDS = 1;
-  /** A camera that fails is told of once, by its source, and not with each part. */
-  private static final int CAMERA_TOO_LATE = 504;
 
   @ServerExceptionMapper
   Response fault(FaultException e, UriInfo uri) {
-    if (e.fault().httpStatus() >= 500 && e.fault().httpStatus() != CAMERA_TOO_LATE && !PASSING.contains(e.fault())) {
+    if (e.fault().httpStatus() >= 500 && !PASSING.contains(e.fault())) {
       LOG.errorf(e, "%s failed: %s", path(uri), e.detail());
     }
     return answer(e.fault(), e.detail(), uri).build();

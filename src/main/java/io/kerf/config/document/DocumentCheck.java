@@ -28,7 +28,8 @@ final class DocumentCheck {
     check.learning(document.learning(), "learning");
     document.recipes().forEach(check::recipe);
     check.numbers(document.recipes());
-    OutputsCheck.check(document.outputs(), (code, message, path) -> check.problems.add(new DocumentProblem(String.join(".", path), lines.of(path), code, message)));
+    OutputsCheck.check(document.outputs(), check::problem);
+    check.triggeredCameras(document);
     document.startWith().filter(name -> !document.recipes().containsKey(name))
         .ifPresent(name -> check.contradiction("is " + name + ", which is no recipe of this document: " + String.join(", ", document.recipes().keySet()), "start-with"));
     SourcesCheck.check(document.sources(), document.recipes().keySet(), check::problem);
@@ -40,6 +41,21 @@ final class DocumentCheck {
       if (!shifts.get(i).isAfter(shifts.get(i - 1))) {
         contradiction("is " + shifts.get(i) + " but must be later than the shift before, which begins at " + shifts.get(i - 1), "station", "shifts", Integer.toString(i));
       }
+    }
+  }
+
+  /** An output with an input line asks a camera for a picture: one that waits to be asked. */
+  private void triggeredCameras(StationDocument document) {
+    Map<String, CameraSettings> cameras = document.sources().cameras();
+    document.outputs().gpio().forEach((name, chip) -> chip.trigger().ifPresent(line -> triggered(cameras, line.camera(), "outputs", "gpio", name, "trigger", "camera")));
+    document.outputs().modbus().forEach((name, plc) -> plc.camera().ifPresent(camera -> triggered(cameras, camera, "outputs", "modbus", name, "camera")));
+  }
+
+  private void triggered(Map<String, CameraSettings> cameras, String camera, String... path) {
+    if (!cameras.containsKey(camera)) {
+      contradiction("is " + camera + ", which is no camera of this document: sources.cameras has " + (cameras.isEmpty() ? "none" : String.join(", ", cameras.keySet())), path);
+    } else if (cameras.get(camera).mode() != CameraSettings.Mode.TRIGGERED) {
+      contradiction("is " + camera + ", which does not wait to be asked: have sources.cameras." + camera + ".mode be triggered", path);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputsSectionTest {
   private static Reading read(String outputs) {
-    return DocumentReader.read(("schema: 1\noutputs:\n" + outputs.indent(2)).getBytes(StandardCharsets.UTF_8));
+    return DocumentReader.read(("schema: 1\noutputs:\n" + outputs.indent(2) + "sources: {cameras: {top: {pipeline: videotestsrc, mode: triggered}, free: {pipeline: videotestsrc}}}\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static OutputsSection good(String outputs) {
@@ -46,6 +46,13 @@ class OutputsSectionTest {
     assertThat(outputs.modbus().get("plc")).isEqualTo(new ModbusSettings("0.0.0.0", 1502, 1, 4, Optional.empty(), Duration.ofSeconds(2), ModbusSettings.Follow.TRIGGERED,
         ModbusSettings.WordOrder.HIGH_FIRST));
     assertThat(outputs.all()).containsOnlyKeys("plant", "mes", "lights", "plc");
+  }
+
+  @Test
+  void aCameraThatAnOutputAsksMustBeThereAndWaitToBeAsked() {
+    assertThat(((Reading.Bad) read("gpio: {lights: {ng: 6, trigger: {line: 1, camera: side}}}\nmodbus: {plc: {camera: free}}\n")).problems()).extracting(DocumentProblem::toString)
+        .containsExactly("line 3: outputs.gpio.lights.trigger.camera: is side, which is no camera of this document: sources.cameras has top, free",
+            "line 4: outputs.modbus.plc.camera: is free, which does not wait to be asked: have sources.cameras.free.mode be triggered");
   }
 
   @Test
