@@ -31,6 +31,13 @@ public enum Fault {
   AUDIT_BROKEN("audit-broken", 500, "The audit trail is not what was written"),
   AUDIT_MISSING("audit-missing", 404, "There is no audit trail"),
 
+  RECIPE_NOT_FOUND("recipe-not-found", 404, "There is no such recipe"),
+  RECIPE_EXISTS("recipe-exists", 409, "There is a recipe of that name"),
+  RECIPE_IN_USE("recipe-in-use", 409, "The recipe is in use"),
+  RECIPE_FILE_INVALID("recipe-file-invalid", 400, "The file is not a whole recipe"),
+  RECIPE_FILE_UNSUPPORTED("recipe-file-unsupported", 400, "The recipe was exported by another version"),
+  RECIPE_FILE_TOO_LARGE("recipe-file-too-large", 413, "The file holds more than a recipe may"),
+
   NO_IMAGES("no-images", 400, "The folder holds no images"),
   TOO_FEW_NORMALS("too-few-normals", 400, "There are too few good parts to learn from"),
   BUDGET_TOO_TIGHT("budget-too-tight", 400, "The false-reject budget is tighter than the held-out parts can show"),
@@ -44,6 +51,7 @@ public enum Fault {
   BUNDLE_CORRUPT("bundle-corrupt", 409, "The bundle is damaged"),
   BUNDLE_UNSUPPORTED("bundle-unsupported", 409, "The bundle was made by another version"),
   NO_PREVIOUS_BUNDLE("no-previous-bundle", 409, "There is no bundle to return to"),
+  MODEL_PINNED("model-pinned", 409, "The station document says which model is used"),
   DRAIN_OVERDUE("drain-overdue", 409, "Frames still hold the bundle before"),
   ENGINE_UNAVAILABLE("engine-unavailable", 500, "The inference engine cannot be used"),
   PLAN_UNUSABLE("plan-unusable", 500, "The compiled encoder cannot be used"),

@@ -59,6 +59,12 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     DOCUMENT_REFUSED,
     /** Another recipe is in use; recipe: which. */
     RECIPE_CHANGED,
+    /** Recipe: the new one; subject: the one it is a copy of. */
+    RECIPE_COPIED,
+    /** Recipe: the new one; subject: the name it was exported under. */
+    RECIPE_IMPORTED,
+    /** With all its models, normals and golden parts. */
+    RECIPE_REMOVED,
     /** Detail: how many changes before this one could not be written to the audit trail. */
     AUDIT_GAP;
 
