@@ -1,8 +1,12 @@
 package io.kerf.cli;
 
 import io.kerf.config.CommandConfig;
+import io.kerf.config.document.RecipeSection;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
+import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
@@ -27,6 +31,20 @@ final class DataOptions {
   Optional<RecipeImages> images() {
     return models.isPresent() ? Optional.empty()
         : Optional.of(new RecipeImages(new DataFolder(CommandConfig.dataFolder())::recipe, new ImageDecoder(ImageLimits.DEFAULT)));
+  }
+
+  /** What the station document says of the recipe; the defaults where models go to a folder of their own. */
+  RecipeSection section() {
+    return models.isPresent() ? RecipeSection.DEFAULT : DocumentInForce.recipe(recipe);
+  }
+
+  /** A station puts a pinned model back. @param digest that is about to be used, which may be the pinned one. @throws FaultException {@link Fault#MODEL_PINNED} */
+  void requireUnpinned(Optional<String> digest) {
+    Optional<String> pinned = section().model().pinned();
+    if (pinned.isPresent() && !pinned.equals(digest)) {
+      throw new FaultException(Fault.MODEL_PINNED, "The station document says that recipe " + recipe + " uses bundle " + Bundle.shortened(pinned.get())
+          + " and no other, so that one stays. Change or take out recipes." + recipe + ".model.pinned in the document first.");
+    }
   }
 
   BundleStore store() {

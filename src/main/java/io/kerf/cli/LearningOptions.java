@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How to learn, as options of {@code train} and {@code evaluate}. */
 final class LearningOptions {
+  private static final double DEFAULT_ALPHA = 0.05;
+
   @Option(names = "--size", paramLabel = "PX",
       description = "Side of the network's input; a frame in the images' proportions has as many pixels as a square of it. Default: 256, for whole images without a GPU 128.")
   private Optional<Integer> sizePx = Optional.empty();
@@ -185,8 +188,8 @@ final class LearningOptions {
   @Option(names = "--dimensions", paramLabel = "N", description = "Whitened dimensions the kernel density keeps.")
   private Optional<Integer> dimensions = Optional.empty();
 
-  @Option(names = "--alpha", paramLabel = "SHARE", defaultValue = "5%", description = "False-reject budget: share of good parts that may be rejected, such as 5%% or 0.05. Default: 5%%.")
-  private Share alpha;
+  @Option(names = "--alpha", paramLabel = "SHARE", description = "False-reject budget: share of good parts that may be rejected, such as 5%% or 0.05. Default: 5%%.")
+  private Optional<Share> alpha = Optional.empty();
 
   @Option(names = "--tail", paramLabel = "HOW", defaultValue = "refuse",
       description = "Where the budget is tighter than the held-out parts can show: refuse, extrapolate by a fitted tail, or loosen the budget to what they show. Default: ${DEFAULT-VALUE}.")
@@ -195,17 +198,32 @@ final class LearningOptions {
   @Option(names = "--engine", paramLabel = "NAME", defaultValue = DjlEncoder.ONNX_RUNTIME, description = "Inference engine: OnnxRuntime, or PyTorch to compare. Default: ${DEFAULT-VALUE}.")
   private String engine;
 
+  /** Whether the part of the image was given. */
+  boolean hasRegion() {
+    return region.isPresent();
+  }
+
+  /** Whether the false-reject budget was given. */
+  boolean hasAlpha() {
+    return alpha.isPresent();
+  }
+
   LearningSettings settings() {
+    return settings(Optional.empty(), OptionalDouble.empty());
+  }
+
+  /** @param usualRegion where none was given. @param usualAlpha where none was given; 5 % where absent */
+  LearningSettings settings(Optional<Region> usualRegion, OptionalDouble usualAlpha) {
     Lesson taught = lessonAsAsked();
     int size = sizePx.orElseGet(() -> taught.cropPx().isPresent() || Accelerator.present() ? 256 : 128);
-    Preprocessing preprocessing = Preprocessing.square(size, fit, region, photometric.photometric());
+    Preprocessing preprocessing = Preprocessing.square(size, fit, region.or(() -> usualRegion), photometric.photometric());
     TrainingOrder order = new TrainingOrder(List.of(), preprocessing, taught, length.length(), seed,
         threads.orElseGet(() -> Runtime.getRuntime().availableProcessors()), startFrom.map(f -> new TrainingOrder.Start(f.toAbsolutePath().toString(), false)), memory.bytes(), 30);
     DensityOptions options = DensityOptions.DEFAULT;
     options = density.map(options::withKind).orElse(options);
     options = l2Normalise.map(options::withL2Normalise).orElse(options);
     options = dimensions.map(options::withMaxDimensions).orElse(options);
-    return new LearningSettings(order, auto, !square, options, local, scores, alpha.value(), tail, engine);
+    return new LearningSettings(order, auto, !square, options, local, scores, alpha.map(Share::value).orElse(usualAlpha.orElse(DEFAULT_ALPHA)), tail, engine);
   }
 
   private Lesson lessonAsAsked() {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,6 +111,7 @@ final class ModelsCommand implements Runnable {
     public Integer call() throws IOException {
       BundleStore store = data.store();
       String full = store.resolve(digest);
+      data.requireUnpinned(Optional.of(full));
       store.activate(full, why.change(), Clock.systemUTC().instant());
       spec.commandLine().getOut().println("In use for recipe " + data.recipe() + ": " + full);
       spec.commandLine().getOut().flush();
@@ -141,6 +143,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() throws IOException {
+      data.requireUnpinned(Optional.empty());
       String digest = data.store().rollBack(why.change(), Clock.systemUTC().instant());
       spec.commandLine().getOut().println("In use again for recipe " + data.recipe() + ": " + digest);
       spec.commandLine().getOut().flush();

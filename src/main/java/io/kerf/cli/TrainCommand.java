@@ -1,6 +1,9 @@
 package io.kerf.cli;
 
+import io.kerf.config.document.RecipeSection;
+import io.kerf.config.document.RecipeSection.RegionSection;
 import io.kerf.evaluation.NormalsFolder;
+import io.kerf.imaging.Region;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.storage.AtomicFiles;
@@ -62,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    LearningSettings settings = options.settings();
+    LearningSettings settings = settings(err);
     List<GoodPart> parts = NormalsFolder.list(folder).stream().map(i -> new GoodPart(i.image(), i.group())).toList();
     Normals normals = Normals.split(parts, settings.falseRejectBudget(), settings.order().seed());
     BundleStore store = data.store();
@@ -86,6 +89,22 @@ final class TrainCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  /** What is not given is as the station document has it for the recipe, which is said. */
+  private LearningSettings settings(PrintWriter err) {
+    RecipeSection section = data.section();
+    Optional<Region> region = section.region().map(one -> new Region(one.x(), one.y(), one.width(), one.height()));
+    if (region.isPresent() && !options.hasRegion()) {
+      RegionSection one = section.region().get();
+      err.println("The station document says where the part lies: x " + one.x() + ", y " + one.y() + ", width " + one.width() + ", height " + one.height()
+          + " of the image. --region says otherwise.");
+    }
+    if (section.falseRejects().isPresent() && !options.hasAlpha()) {
+      err.println(String.format(Locale.ROOT, "The station document says that at most %.3g %% of good parts may be rejected. --alpha says otherwise.",
+          100 * section.falseRejects().getAsDouble()));
+    }
+    return options.settings(region, section.falseRejects());
   }
 
   /** What it was learnt from becomes the recipe's own, so that the station can learn on from it; of a recipe of the data folder only. */

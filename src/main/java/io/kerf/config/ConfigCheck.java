@@ -43,6 +43,7 @@ public final class ConfigCheck {
     check.between("kerf.events.max-clients", config.events().maxClients(), 1, 10_000);
     check.between("kerf.events.buffer", config.events().buffer(), 1, 100_000);
     check.between("kerf.engine.threads", config.engine().threads(), 1, 256);
+    check.between("kerf.engine.loaded", config.engine().loaded(), 1, 100);
     check.positive("kerf.engine.drain", config.engine().drain());
     check.share("kerf.collect.least-p-value", config.collect().leastPValue());
     check.atLeastZero("kerf.collect.least-distance", config.collect().leastDistance());

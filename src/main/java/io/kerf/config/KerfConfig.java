@@ -241,6 +241,13 @@ public interface KerfConfig {
     @WithDefault("1")
     int threads();
 
+    /**
+     * Recipes whose models are in memory at once: the one in use, then those that were needed last. Another is loaded when its first part comes. With 1, the one
+     * that a part asked for last is held beside the one in use.
+     */
+    @WithDefault("8")
+    int loaded();
+
     /** How long frames may take to let go of a model that was replaced, before the next swap is refused. */
     @WithDefault("30s")
     Duration drain();

@@ -3,6 +3,7 @@ package io.kerf.inspection;
 import io.kerf.fault.FaultException;
 import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageDecoder.Decoded;
+import io.kerf.inspection.ModelSource.Lent;
 import io.kerf.model.ActiveModels;
 import io.kerf.model.Assessment;
 import io.kerf.model.Generation;
@@ -27,16 +28,21 @@ public final class InspectionPipeline implements Inspector {
   private static final int SHORT_SIDE_WITHOUT_MODEL_PX = 64;
 
   private final ImageDecoder decoder;
-  private final ActiveModels models;
+  private final ModelSource models;
   private final InspectionLog log;
   private final Supplier<String> ids;
   private final Supplier<StationMark> marks;
+
+  /** With the models that are in memory. */
+  public InspectionPipeline(ImageDecoder decoder, ActiveModels models, InspectionLog log, Supplier<String> ids, Supplier<StationMark> marks) {
+    this(decoder, ModelSource.loaded(models), log, ids, marks);
+  }
 
   /**
    * @param ids gives a new, time-sortable id
    * @param marks says which station this is and by which document it works now; asked once for each frame
    */
-  public InspectionPipeline(ImageDecoder decoder, ActiveModels models, InspectionLog log, Supplier<String> ids, Supplier<StationMark> marks) {
+  public InspectionPipeline(ImageDecoder decoder, ModelSource models, InspectionLog log, Supplier<String> ids, Supplier<StationMark> marks) {
     this.decoder = decoder;
     this.models = models;
     this.log = log;
@@ -48,12 +54,13 @@ public final class InspectionPipeline implements Inspector {
   public Inspection inspect(Frame frame) {
     StageTimer timer = new StageTimer();
     StationMark mark = marks.get();
-    Optional<Generation.Lease> lease = models.lease(frame.recipe());
+    Lent lent = models.lend(frame.recipe());
+    Optional<Generation.Lease> lease = lent instanceof Lent.Model model ? Optional.of(model.lease()) : Optional.empty();
     try {
       int needed = lease.map(l -> l.bundle().manifest().preprocessing().neededShortSidePx()).orElse(SHORT_SIDE_WITHOUT_MODEL_PX);
       Decoded image = decoder.decode(frame.image(), needed);
       timer.decoded();
-      Judged judged = lease.map(l -> judge(l, image, timer)).orElseGet(() -> new Judged(noModel(frame.recipe()), Optional.empty()));
+      Judged judged = lent instanceof Lent.None none ? new Judged(Conclusion.unjudged(none.code(), none.message()), Optional.empty()) : judge(lease.orElseThrow(), image, timer);
       return record(frame, mark, judged, timer);
     } finally {
       lease.ifPresent(Generation.Lease::close);
@@ -76,10 +83,6 @@ public final class InspectionPipeline implements Inspector {
       timer.ended(PartJudge.Stage.HEAT_MAP);
     }
     return new Judged(Conclusion.of(lease.bundle(), lease.engine(), assessment), png);
-  }
-
-  private static Conclusion noModel(String recipe) {
-    return Conclusion.unjudged("no-model", "Recipe " + recipe + " has no model yet, so no part of it can be judged. Train one from good parts: kerf train <folder> --recipe " + recipe);
   }
 
   private Inspection record(Frame frame, StationMark mark, Judged judged, StageTimer timer) {

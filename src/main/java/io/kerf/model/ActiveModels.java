@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,6 +32,8 @@ import org.jboss.logging.Logger;
  *   <li>A damaged or unloadable bundle is never served: the generation in use stays; at start the previous bundle takes its place.
  *   <li>A frame that holds a lease keeps its generation to the end. The old generation is closed after its last lease, on a thread of its own.
  *   <li>While frames hold an old generation for longer than they may, the next swap is refused; nothing is freed by force.
+ *   <li>A model may be unloaded while it is not needed. It stays the recipe's model in use, known by its digest, and is loaded again on demand.
+ *   <li>A bundle judges as the station {@link Demands demands} of its recipe, where it can.
  *   <li>Observers are told of each change once it is made, whoever asked for it, another process among them; not of what was changed before the start.
  * </ol>
  */
@@ -49,25 +53,41 @@ public final class ActiveModels implements AutoCloseable {
     thread.setDaemon(true);
     return thread;
   }, (task, ended) -> task.run());
+  private final Function<String, Demands> demands;
   private final Map<String, Generation> inUse = new ConcurrentHashMap<>();
-  private final Map<String, String> refused = new ConcurrentHashMap<>();
+  /** By recipe and digest: bundles that could not be followed, which are not tried again by themselves. */
+  private final Map<String, Map<String, Swap.Refused>> refused = new ConcurrentHashMap<>();
+  /** What each generation in use was opened with. */
+  private final Map<String, Demands.Met> met = new ConcurrentHashMap<>();
+  /** Demands with which a model could not be loaded anew. */
+  private final Map<String, Demands> failing = new ConcurrentHashMap<>();
+  /** Digests whose activation observers know of, whether they are loaded or not. */
+  private final Map<String, String> seen = new ConcurrentHashMap<>();
 
   /**
    * @param stores the bundle store of a recipe
    * @param encoders loads them onto an engine
    * @param golden what a model must find that takes another's place
    * @param drainPatience how long frames may take to let go of a generation before the next swap is refused
+   * @param demands of the station to the models of a recipe, asked each time one is loaded
    * @param nanos rising, whatever the wall clock does
    * @param observers are told of each change, in the thread that made it
    */
-  public ActiveModels(Function<String, BundleStore> stores, EncoderSource encoders, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos,
-      Consumer<Changed> observers) {
+  public ActiveModels(Function<String, BundleStore> stores, EncoderSource encoders, GoldenCheck golden, Function<String, Demands> demands, Duration drainPatience, Clock clock,
+      LongSupplier nanos, Consumer<Changed> observers) {
     this.stores = stores;
     this.encoders = encoders;
     this.golden = golden;
+    this.demands = demands;
     this.drain = new Drain(drainPatience, nanos);
     this.clock = clock;
     this.observers = observers;
+  }
+
+  /** With no demands beyond what models have learnt. */
+  public ActiveModels(Function<String, BundleStore> stores, EncoderSource encoders, GoldenCheck golden, Duration drainPatience, Clock clock, LongSupplier nanos,
+      Consumer<Changed> observers) {
+    this(stores, encoders, golden, recipe -> Demands.NONE, drainPatience, clock, nanos, observers);
   }
 
   /** With half a minute for frames to let go, and nobody to be told. */
@@ -95,6 +115,66 @@ public final class ActiveModels implements AutoCloseable {
     return Optional.ofNullable(inUse.get(recipe));
   }
 
+  /** Recipes whose models are in memory. */
+  public Set<String> loaded() {
+    return Set.copyOf(inUse.keySet());
+  }
+
+  /** The bundle that a recipe uses, whether it is in memory or not; empty where it has none, or none that can be read. */
+  public Optional<BundleStore.Listed> known(String recipe) {
+    Generation generation = inUse.get(recipe);
+    if (generation != null) {
+      return Optional.of(new BundleStore.Listed(generation.bundle().digest(), generation.bundle().manifest(), true));
+    }
+    try {
+      return stores.apply(recipe).inUse();
+    } catch (FaultException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The bundle that a recipe uses, as the station demands it, whether it is in memory or not; empty where it has none.
+   *
+   * @throws FaultException where it is not in memory and cannot be read
+   */
+  public Optional<Bundle> bundle(String recipe) {
+    Generation generation = inUse.get(recipe);
+    if (generation != null) {
+      return Optional.of(generation.bundle());
+    }
+    BundleStore store = stores.apply(recipe);
+    try {
+      Optional<Activation> active = store.active();
+      return active.isEmpty() ? Optional.empty() : Optional.of(demanded(recipe, store.load(active.get().digest())));
+    } catch (IOException e) {
+      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE, unreadable(recipe, e).detail(), e);
+    }
+  }
+
+  /** A bundle of a recipe as it would judge here: with the recipe's demands, where it can meet them. */
+  public Bundle demanded(String recipe, Bundle bundle) {
+    return demands.apply(recipe).on(bundle).bundle();
+  }
+
+  /** Demands that the model in memory cannot meet, a sentence each. */
+  public List<String> unmet(String recipe) {
+    return Optional.ofNullable(met.get(recipe)).map(Demands.Met::unmet).orElse(List.of());
+  }
+
+  /** Why the bundle that {@code active.json} names is not used; empty where it is, or was not asked for. */
+  public Optional<Swap.Refused> refusal(String recipe) {
+    Map<String, Swap.Refused> known = refused.getOrDefault(recipe, Map.of());
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return stores.apply(recipe).active().map(active -> known.get(active.digest()));
+    } catch (IOException e) {
+      return Optional.of(unreadable(recipe, e));
+    }
+  }
+
   /** The generation that frames of a recipe took too long to let go of; empty where there is none. */
   public Optional<Drain.Overdue> overdue(String recipe) {
     return drain.overdue(recipe);
@@ -112,6 +192,10 @@ public final class ActiveModels implements AutoCloseable {
 
   private synchronized Swap activate(String recipe, String digest, Change change, GoldenCheck check, Action action) {
     BundleStore store = stores.apply(recipe);
+    if (check != GoldenCheck.NONE && !inUse.containsKey(recipe)) {
+      // What is in use is what golden parts are compared with, in memory or not.
+      takeUp(recipe);
+    }
     try {
       Generation current = inUse.get(recipe);
       if (current != null && current.bundle().digest().equals(digest) && store.active().map(Activation::digest).filter(digest::equals).isPresent()) {
@@ -155,12 +239,56 @@ public final class ActiveModels implements AutoCloseable {
 
   /** Loads what {@code active.json} names as the station starts, which is no change; where that fails, the bundle before. */
   public void open(String recipe) {
-    takeUp(recipe, false);
+    see(recipe);
+    refresh(recipe);
   }
 
-  /** Loads what {@code active.json} names, where that is not what is in use: another process has activated it. Keeps what it has on any failure. */
+  /** What {@code active.json} names now is no change when it is loaded. */
+  public void see(String recipe) {
+    try {
+      stores.apply(recipe).active().ifPresent(active -> seen.put(recipe, active.digest()));
+    } catch (IOException e) {
+      LOG.warnf("The active model of recipe %s cannot be read: %s.", recipe, e.getMessage());
+    }
+  }
+
+  /**
+   * Loads what {@code active.json} names, where that is not in memory: it was not needed until now, or another process has activated it, which observers are
+   * told. Keeps what it has on any failure; where it has nothing, the bundle before is loaded.
+   */
   public void refresh(String recipe) {
-    takeUp(recipe, true);
+    takeUp(recipe);
+  }
+
+  /** Lets go of a recipe's model, which stays the one in use: frames that hold it end with it, and it is loaded again when it is needed. */
+  public synchronized void unload(String recipe) {
+    Generation gone = inUse.remove(recipe);
+    if (gone != null) {
+      met.remove(recipe);
+      failing.remove(recipe);
+      gone.retire();
+      drain.watch(recipe, gone);
+    }
+  }
+
+  /** Forgets a recipe that is gone. */
+  public synchronized void forget(String recipe) {
+    unload(recipe);
+    refused.remove(recipe);
+    seen.remove(recipe);
+  }
+
+  /** Loads a model in memory anew where the recipe's demands are others by now than those it was loaded with. */
+  public synchronized void meetDemands(String recipe) {
+    Demands.Met now = met.get(recipe);
+    Demands wanted = demands.apply(recipe);
+    if (now == null || now.demands().equals(wanted) || wanted.equals(failing.get(recipe))) {
+      return;
+    }
+    if (reopen(recipe) instanceof Swap.Refused refusal && refusal.fault() != Fault.DRAIN_OVERDUE) {
+      failing.put(recipe, wanted);
+      LOG.errorf("What the station document demands of recipe %s does not hold yet: %s [%s]", recipe, refusal.detail(), refusal.fault().code());
+    }
   }
 
   /**
@@ -175,12 +303,12 @@ public final class ActiveModels implements AutoCloseable {
     return swap(recipe, stores.apply(recipe), current.bundle().digest(), GoldenCheck.NONE, Optional::empty);
   }
 
-  private synchronized void takeUp(String recipe, boolean changed) {
+  private synchronized void takeUp(String recipe) {
     BundleStore store = stores.apply(recipe);
     try {
       Optional<Activation> active = store.active();
       Optional<String> current = Optional.ofNullable(inUse.get(recipe)).map(generation -> generation.bundle().digest());
-      if (active.isEmpty() || current.filter(active.get().digest()::equals).isPresent() || follow(recipe, store, active.get().digest(), active.filter(one -> changed))
+      if (active.isEmpty() || current.filter(active.get().digest()::equals).isPresent() || follow(recipe, store, active.get().digest(), active.filter(one -> !one.digest().equals(seen.get(recipe))))
           || current.isPresent()) {
         return;
       }
@@ -192,13 +320,13 @@ public final class ActiveModels implements AutoCloseable {
 
   /** Tells once of each bundle that cannot be used. @param activation to tell of where it can */
   private boolean follow(String recipe, BundleStore store, String digest, Optional<Activation> activation) {
-    if (digest.equals(refused.get(recipe))) {
+    if (refused.getOrDefault(recipe, Map.of()).containsKey(digest)) {
       return false;
     }
     Swap swap = swap(recipe, store, digest, GoldenCheck.NONE, () -> activation.map(one -> new Changed(Optional.ofNullable(one.activatedAt()).orElseGet(clock::instant),
         one.by(), Action.MODEL_ACTIVATED, recipe, digest, one.reason())));
     if (swap instanceof Swap.Refused why && why.fault() != Fault.DRAIN_OVERDUE) {
-      refused.put(recipe, digest);
+      refused.computeIfAbsent(recipe, name -> new ConcurrentHashMap<>()).put(digest, why);
       LOG.errorf("Bundle %s of recipe %s is refused: %s [%s]", digest, recipe, why.detail(), why.fault().code());
     }
     return !(swap instanceof Swap.Refused);
@@ -216,8 +344,10 @@ public final class ActiveModels implements AutoCloseable {
     }
     Optional<Generation> opened = Optional.empty();
     Optional<Changed> changed;
+    Demands.Met demanded;
     try {
-      opened = Optional.of(Generation.open(store.load(digest), encoders, closer));
+      demanded = demands.apply(recipe).on(store.load(digest));
+      opened = Optional.of(Generation.open(demanded.bundle(), encoders, closer));
       requireGolden(recipe, opened.get(), check);
       changed = commit.run();
     } catch (FaultException e) {
@@ -232,7 +362,13 @@ public final class ActiveModels implements AutoCloseable {
     }
     Generation next = opened.get();
     Generation old = inUse.put(recipe, next);
-    refused.remove(recipe);
+    Optional.ofNullable(refused.get(recipe)).ifPresent(known -> known.remove(digest));
+    seen.put(recipe, digest);
+    failing.remove(recipe);
+    Demands.Met before = met.put(recipe, demanded);
+    if (before == null || !before.unmet().equals(demanded.unmet())) {
+      demanded.unmet().forEach(sentence -> LOG.warnf("Recipe %s: %s", recipe, sentence));
+    }
     LOG.infof("Recipe %s now uses bundle %s (%s) on %s.", recipe, next.bundle().shortDigest(), next.bundle().manifest().provenance().encoder(), next.engine());
     if (old != null) {
       old.retire();

@@ -158,6 +158,22 @@ public final class BundleStore {
     return active.isPresent() ? active : lastInHistory();
   }
 
+  /** Whether a bundle lies here; whether it is whole, loading it tells. */
+  public boolean has(String digest) {
+    return Files.isRegularFile(models.resolve(digest).resolve(Manifest.FILE));
+  }
+
+  /** Whether a bundle was ever activated: one look at the file system. */
+  public boolean hasActive() {
+    return Files.exists(models.resolve(ACTIVE));
+  }
+
+  /** The active bundle; its manifest is read, its files are not yet verified. Empty where none is. @throws FaultException where its manifest is missing or damaged */
+  public Optional<Listed> inUse() throws IOException {
+    Optional<Activation> active = active();
+    return active.isEmpty() ? Optional.empty() : Optional.of(new Listed(active.get().digest(), manifest(models.resolve(active.get().digest()), active.get().digest()), true));
+  }
+
   private Optional<Activation> committed() throws IOException {
     try {
       return Optional.ofNullable(JSON.readValue(Files.readAllBytes(models.resolve(ACTIVE)), Activation.class)).filter(BundleStore::named);

@@ -87,7 +87,7 @@ final class DemoLine implements Runnable {
   @Override
   public void run() {
     try {
-      if (models.current(RECIPE).isEmpty()) {
+      if (models.known(RECIPE).isEmpty()) {
         collect();
         learn();
       }

@@ -2,6 +2,8 @@ package io.kerf.station;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.KerfConfig.Demo;
+import io.kerf.config.document.SourcesSection;
+import io.kerf.config.document.StationDocument;
 import io.kerf.fault.FaultException;
 import io.kerf.imaging.Fit;
 import io.kerf.imaging.Photometric;
@@ -17,12 +19,18 @@ import io.kerf.model.Generation;
 import io.kerf.station.StationStatus.Mode;
 import io.kerf.station.StationStatus.Model;
 import io.kerf.station.StationStatus.Phase;
+import io.kerf.station.StationStatus.RecipeInUse;
+import io.kerf.station.document.DocumentApplied;
 import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.PlanState;
+import io.kerf.station.recipe.ModelsAtHand;
+import io.kerf.station.recipe.RecipeBook;
+import io.kerf.station.recipe.RecipeKeeper;
 import io.kerf.storage.DataFolder;
+import io.kerf.storage.JobFolder;
 import io.kerf.storage.RecipeName;
 import io.kerf.training.LearningSettings;
 import io.kerf.training.Length;
@@ -37,9 +45,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,12 +76,15 @@ final class StationLife implements StationMonitor {
   private final Collector collector;
   private final Learner learner;
   private final PlanKeeper plans;
+  private final RecipeBook book;
+  private final RecipeKeeper keeper;
+  private final ModelsAtHand atHand;
   private final Set<String> overdue = ConcurrentHashMap.newKeySet();
   private volatile Optional<DemoLine> demo = Optional.empty();
   private volatile boolean started;
 
   StationLife(KerfConfig config, StationDocuments documents, StationSettings settings, DataFolder folder, ActiveModels models, Inspector inspector, Clock clock, RecipeImages images, Reviews reviews,
-      Learner learner, PlanKeeper plans, InspectionStore inspections) {
+      Learner learner, PlanKeeper plans, InspectionStore inspections, RecipeBook book, RecipeKeeper keeper, ModelsAtHand atHand) {
     this.config = config;
     this.documents = documents;
     this.settings = settings;
@@ -86,6 +96,9 @@ final class StationLife implements StationMonitor {
     this.learner = learner;
     this.plans = plans;
     this.inspections = inspections;
+    this.book = book;
+    this.keeper = keeper;
+    this.atHand = atHand;
     this.collector = new Collector(reviews, settings::collecting).start();
     this.swaps = new SwapWatch(recipe -> models.current(recipe).map(generation -> generation.bundle().digest()), models::sendBack, settings::watchedParts,
         task -> new Thread(task, "swap-watch").start());
@@ -100,16 +113,34 @@ final class StationLife implements StationMonitor {
 
   void start(@Observes @Priority(AFTER_STORAGE) StartupEvent event) {
     documents.open();
+    book.open(documents.inForce());
+    sweepStaging();
     List<String> recipes = recipes();
     recipes.forEach(this::sweep);
-    recipes.forEach(models::open);
-    LOG.info(plans.state(recipeWithOwnModel(recipes).orElse(RecipeName.DEFAULT)).words());
-    if (config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty()) {
+    recipes.forEach(models::see);
+    // Of the others, as many as memory allows are loaded meanwhile.
+    models.open(shown(recipes));
+    LOG.info(plans.state(shown(recipes)).words());
+    if (demoIsDue(recipes)) {
+      models.open(DemoLine.RECIPE);
       startDemo(config.demo());
     }
     learner.start();
     documents.announce();
     started = true;
+  }
+
+  private void sweepStaging() {
+    try {
+      JobFolder.sweep(folder.recipeStaging());
+    } catch (IOException e) {
+      LOG.warnf("What was left of recipes that were being made or removed could not be deleted: %s", e.getMessage());
+    }
+  }
+
+  /** A station that has anything of its own to look at shows that. */
+  private boolean demoIsDue(List<String> recipes) {
+    return config.demo().enabled() && recipeWithOwnModel(recipes).isEmpty() && documents.document().sources().equals(SourcesSection.DEFAULT);
   }
 
   /** What killed processes left costs room, no more. */
@@ -142,14 +173,20 @@ final class StationLife implements StationMonitor {
       return;
     }
     List<String> recipes = recipes();
-    recipes.forEach(models::refresh);
+    book.look();
+    keeper.tick(recipes);
     recipes.forEach(this::alarmWhereFramesDoNotLetGo);
-    Optional<String> own = recipeWithOwnModel(recipes);
-    if (demo.isPresent() && own.isPresent()) {
-      LOG.infof("Recipe %s has a model of its own now, so the demo line ends.", own.get());
+    if (demo.isPresent() && !demoIsDue(recipes)) {
+      LOG.info("The station has a model or a source of its own now, so the demo line ends.");
       demo.get().close();
       demo = Optional.empty();
     }
+  }
+
+  /** Which recipes there are is followed at once; their models follow on the thread that loads models. */
+  void follow(@Observes DocumentApplied applied) {
+    book.follow(applied.now());
+    atHand.afterwards(() -> keeper.tick(recipes()));
   }
 
   /** Takes up a station document that was written by hand. */
@@ -183,7 +220,17 @@ final class StationLife implements StationMonitor {
   /** {@code default} before others. */
   private Optional<String> recipeWithOwnModel(List<String> recipes) {
     return Stream.concat(Stream.of(RecipeName.DEFAULT), recipes.stream())
-        .filter(recipe -> !recipe.equals(DemoLine.RECIPE) && models.current(recipe).isPresent()).findFirst();
+        .filter(recipe -> !recipe.equals(DemoLine.RECIPE) && new BundleStore(folder.models(recipe)).hasActive()).findFirst();
+  }
+
+  /** The recipe in use; where nothing names one, one that has a model. */
+  private String shown(List<String> recipes) {
+    return namesRecipes() ? book.inUse() : recipeWithOwnModel(recipes).orElse(RecipeName.DEFAULT);
+  }
+
+  private boolean namesRecipes() {
+    StationDocument document = documents.document();
+    return book.present().chosen() || document.startWith().isPresent() || !document.recipes().equals(StationDocument.EMPTY.recipes());
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -191,14 +238,14 @@ final class StationLife implements StationMonitor {
     collector.close();
     learner.close();
     plans.close();
+    atHand.close();
   }
 
   private List<String> recipes() {
-    Path all = folder.root().resolve("recipes");
-    try (Stream<Path> folders = Files.list(all)) {
-      return folders.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(RecipeName::isValid).sorted().toList();
-    } catch (IOException e) {
-      LOG.errorf("The recipes in %s cannot be listed: %s", all, e.getMessage());
+    try {
+      return folder.recipes();
+    } catch (FaultException e) {
+      LOG.error(e.detail());
       return List.of();
     }
   }
@@ -206,19 +253,30 @@ final class StationLife implements StationMonitor {
   @Override
   public StationStatus status() {
     Optional<DemoLine> running = demo;
-    String recipe = running.isPresent() ? DemoLine.RECIPE : recipeWithOwnModel(recipes()).orElse(RecipeName.DEFAULT);
+    String recipe = running.isPresent() ? DemoLine.RECIPE : shown(recipes());
     Optional<Model> model = models.current(recipe).map(generation -> model(generation, plans.state(recipe)));
-    return running.map(line -> new StationStatus(settings.name(), Mode.DEMO, line.phase(), recipe, line.message(), line.collecting(), line.training(), model,
-        line.truth())).orElseGet(() -> station(recipe, model));
+    return running.map(line -> new StationStatus(settings.name(), Mode.DEMO, line.phase(), recipe, Optional.empty(), line.message(), line.collecting(), line.training(),
+        model, line.truth())).orElseGet(() -> station(recipe, model));
   }
 
   private StationStatus station(String recipe, Optional<Model> model) {
-    String message = model.isPresent()
-        ? "Judging parts of recipe " + recipe + "." + models.overdue(recipe).map(held -> " " + held.sentence()).orElse("")
-        : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
-    return new StationStatus(settings.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe,
-        message + inspections.shortage().map(" "::concat).orElse("") + documents.safeMode().map(why -> " " + why.sentence()).orElse(""), Optional.empty(),
+    List<String> notes = new ArrayList<>(List.of(judging(recipe, model)));
+    models.overdue(recipe).map(Drain.Overdue::sentence).ifPresent(notes::add);
+    notes.addAll(keeper.conditions(recipe));
+    inspections.shortage().ifPresent(notes::add);
+    documents.safeMode().map(StationDocuments.SafeMode::sentence).ifPresent(notes::add);
+    RecipeBook.InUse present = book.present();
+    Optional<RecipeInUse> inUse = namesRecipes() ? Optional.of(new RecipeInUse(book.section(recipe).title(), present.since(), present.by())) : Optional.empty();
+    return new StationStatus(settings.name(), Mode.STATION, model.isPresent() ? Phase.JUDGING : Phase.WAITING, recipe, inUse, String.join(" ", notes), Optional.empty(),
         Optional.empty(), model, Optional.empty());
+  }
+
+  private String judging(String recipe, Optional<Model> model) {
+    if (model.isPresent()) {
+      return "Judging parts of recipe " + recipe + ".";
+    }
+    return new BundleStore(folder.models(recipe)).hasActive() ? "The model of recipe " + recipe + " is not loaded, so its parts are not judged."
+        : "Recipe " + recipe + " has no model, so no part is judged. Train one from good parts: kerf train <folder> --recipe " + recipe;
   }
 
   private static Model model(Generation generation, PlanState plan) {

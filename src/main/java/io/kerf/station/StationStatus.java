@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param mode {@link Mode#DEMO} while the built-in simulated line runs, {@link Mode#STATION} otherwise
  * @param recipe the product at hand
+ * @param recipeInUse title, since when and by whom it is in use; empty in {@link Mode#DEMO} and where nothing names a recipe
  * @param message one sentence for the operator: what is happening, what it means, what to do
  * @param collecting present in {@link Phase#COLLECTING}
  * @param training present in {@link Phase#TRAINING} and, with its whole curve, afterwards where the station trained since it started
@@ -22,6 +23,7 @@ public record StationStatus(
     Mode mode,
     Phase phase,
     String recipe,
+    Optional<RecipeInUse> recipeInUse,
     String message,
     Optional<Collecting> collecting,
     Optional<Training> training,
@@ -42,6 +44,12 @@ public record StationStatus(
     /** Could not go on; {@link StationStatus#message()} says why and what to do. */
     FAILED
   }
+
+  /**
+   * @param title what people call it, where the station document says so
+   * @param by who or what chose it
+   */
+  public record RecipeInUse(Optional<String> title, Instant since, String by) {}
 
   /** Good parts seen so far of those wanted before training. */
   public record Collecting(int collected, int wanted) {}

@@ -35,12 +35,14 @@ import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.line.Outcome;
 import io.kerf.station.line.RecipeChoice;
-import io.kerf.station.output.NoChoice;
 import io.kerf.station.output.Outputs;
 import io.kerf.station.plans.NativeLibraries;
 import io.kerf.station.plans.PlanChoice;
 import io.kerf.station.plans.PlanKeeper;
 import io.kerf.station.plans.Platform;
+import io.kerf.station.recipe.ModelsAtHand;
+import io.kerf.station.recipe.RecipeBook;
+import io.kerf.station.recipe.RecipeKeeper;
 import io.kerf.station.source.Judging;
 import io.kerf.station.source.Sources;
 import io.kerf.station.source.folder.Records;
@@ -52,11 +54,12 @@ import io.kerf.training.compiling.Compilation;
 import io.kerf.training.compiling.PlanEncoders;
 import io.kerf.training.normals.GoldenParts;
 import io.kerf.training.normals.RecipeImages;
-import io.quarkus.arc.DefaultBean;
+import io.kerf.training.recipe.RecipeFolders;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -92,8 +95,35 @@ final class Wiring {
 
   @Produces
   @Singleton
-  ActiveModels models(DataFolder folder, KerfConfig config, PlanChoice encoders, GoldenParts golden, Clock clock, Event<Changed> changes) {
-    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), encoders, golden, config.engine().drain(), clock, System::nanoTime, changes::fire);
+  ActiveModels models(DataFolder folder, KerfConfig config, PlanChoice encoders, GoldenParts golden, StationDocuments documents, Clock clock, Event<Changed> changes) {
+    return new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), encoders, golden, recipe -> RecipeKeeper.demands(documents.document(), recipe),
+        config.engine().drain(), clock, System::nanoTime, changes::fire);
+  }
+
+  /** Needs to know which recipe is in use, of which the book knows; the book has models loaded by it. */
+  @Produces
+  @Singleton
+  ModelsAtHand atHand(ActiveModels models, DataFolder folder, KerfConfig config, Instance<RecipeBook> book) {
+    ModelsAtHand.Limits limits = new ModelsAtHand.Limits(config.engine().loaded(), config.inspections().patience(), Math.max(1, config.inspections().waiting() / 2));
+    return new ModelsAtHand(models, recipe -> new BundleStore(folder.models(recipe)).hasActive(), () -> book.get().inUse(), limits, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  RecipeBook book(DataFolder folder, ModelsAtHand models, Clock clock, Event<Changed> changes) {
+    return new RecipeBook(folder.chosenRecipe(), folder::recipes, models::prepare, clock, changes::fire);
+  }
+
+  @Produces
+  @Singleton
+  RecipeKeeper keeper(ActiveModels models, ModelsAtHand atHand, DataFolder folder, StationDocuments documents, RecipeBook book, RecipeImages images) {
+    return new RecipeKeeper(models, atHand, recipe -> new BundleStore(folder.models(recipe)), documents::document, book::inUse, images::forget);
+  }
+
+  @Produces
+  @Singleton
+  RecipeFolders recipeFolders(DataFolder folder, Clock clock) {
+    return new RecipeFolders(folder, clock);
   }
 
   void close(@Disposes ActiveModels models) {
@@ -131,9 +161,13 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Inspector inspector(ImageDecoder decoder, ActiveModels models, InspectionLog log, InspectionIds ids, Supplier<StationMark> marks, LineTraffic traffic) {
+  Inspector inspector(ImageDecoder decoder, ModelsAtHand models, InspectionLog log, InspectionIds ids, Supplier<StationMark> marks, LineTraffic traffic) {
     Inspector pipeline = new InspectionPipeline(decoder, models, log, ids::next, marks);
-    return frame -> traffic.during(() -> pipeline.inspect(frame));
+    return frame -> {
+      // A part that waits for its model is not being judged.
+      models.ready(frame.recipe());
+      return traffic.during(() -> pipeline.inspect(frame));
+    };
   }
 
   @Produces
@@ -214,13 +248,6 @@ final class Wiring {
       KerfConfig config) {
     Judging judging = new Judging(inspector, recipes, clock, System::nanoTime, missed::fire);
     return new Sources(judging, new Records(ids::next, id -> store.byId(id).isPresent()), new GstreamerCamera(), folder.sources(), config.image().maxBytes().asLongValue());
-  }
-
-  @Produces
-  @Singleton
-  @DefaultBean
-  RecipeChoice recipeChoice() {
-    return new NoChoice();
   }
 
   @Produces

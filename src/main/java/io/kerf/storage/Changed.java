@@ -74,6 +74,12 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     LOGIN_REFUSED,
     /** Subject: the person; detail: from where. */
     LOGGED_IN,
+    /** Recipe: the new one; subject: the one it is a copy of. */
+    RECIPE_COPIED,
+    /** Recipe: the new one; subject: the name it was exported under. */
+    RECIPE_IMPORTED,
+    /** With all its models, normals and golden parts. */
+    RECIPE_REMOVED,
     /** Detail: how many changes before this one could not be written to the audit trail. */
     AUDIT_GAP;
 

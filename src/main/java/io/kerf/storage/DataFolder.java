@@ -14,7 +14,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The one folder with everything a station keeps.
@@ -23,6 +25,8 @@ import java.util.Locale;
  * recipes/&lt;recipe&gt;/models/   bundles
  * recipes/&lt;recipe&gt;/normals/  good parts to learn from
  * recipes/&lt;recipe&gt;/golden/   parts that every model must judge right
+ * recipes/.staging/           recipes that are being made or removed; swept at the next start
+ * recipe.json                 the recipe that was chosen, since when and by whom
  * document/                   the station document, and those that were in force before
  * sources/                    what watched folders must not forget
  * evidence/                   images of verdicts, by day
@@ -64,6 +68,29 @@ public final class DataFolder implements AutoCloseable {
   /** Where the bundles of a recipe are; see {@link #recipe}. */
   public Path models(String recipe) {
     return recipe(recipe).resolve("models");
+  }
+
+  /** Names of the recipes that have a folder, in alphabetical order. @throws FaultException where they cannot be listed */
+  public List<String> recipes() {
+    Path all = root.resolve("recipes");
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.filter(Files::isDirectory).map(folder -> folder.getFileName().toString()).filter(RecipeName::isValid).sorted().toList();
+    } catch (IOException e) {
+      throw new FaultException(Fault.DATA_FOLDER_UNUSABLE, "The recipes in " + all + " cannot be listed: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Where recipes are made, and where they are put before they are deleted: on their file system, each in a {@link JobFolder}. */
+  public Path recipeStaging() {
+    return root.resolve("recipes").resolve(".staging");
+  }
+
+  /** Which recipe was chosen; see {@link ChosenRecipe}. */
+  public Path chosenRecipe() {
+    return root.resolve("recipe.json");
   }
 
   /** The station document with its history. */

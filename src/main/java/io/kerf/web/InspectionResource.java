@@ -14,6 +14,8 @@ import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.SearchPage;
 import io.kerf.inspection.store.StoredInspection;
 import io.kerf.station.line.InspectionView;
+import io.kerf.station.line.RecipeChoice;
+import io.kerf.station.recipe.ModelsAtHand;
 import io.kerf.station.source.Sources;
 import io.kerf.storage.RecipeName;
 import io.smallrye.common.annotation.Blocking;
@@ -59,14 +61,19 @@ public final class InspectionResource {
   private static final int A_YEAR_SECONDS = 31_536_000;
 
   private final Inspector inspector;
+  private final RecipeChoice recipes;
+  private final ModelsAtHand models;
   private final InspectionStore store;
   private final Admission admission;
   private final Sources sources;
   private final KerfConfig config;
   private final Clock clock;
 
-  InspectionResource(Inspector inspector, InspectionStore store, Admission admission, Sources sources, KerfConfig config, Clock clock) {
+  InspectionResource(Inspector inspector, RecipeChoice recipes, ModelsAtHand models, InspectionStore store, Admission admission, Sources sources, KerfConfig config,
+      Clock clock) {
     this.inspector = inspector;
+    this.recipes = recipes;
+    this.models = models;
     this.store = store;
     this.admission = admission;
     this.sources = sources;
@@ -104,7 +111,7 @@ public final class InspectionResource {
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
       @Parameter(description = "Serial number of the part, at most 128 characters.") @QueryParam("partId") String partId,
       @Parameter(description = "Lot of the part, at most 128 characters.") @QueryParam("lot") String lot,
-      @Parameter(description = "The product; `default` when absent.") @QueryParam("recipe") String recipe) {
+      @Parameter(description = "The product; when absent the one whose pattern the part's id fits, else the one in use.") @QueryParam("recipe") String recipe) {
     if (!sources.takesHttp()) {
       throw new FaultException(Fault.SOURCE_OFF, "The station document says sources.http.enabled: false, so the part was not judged. Send it the way that this station uses.");
     }
@@ -123,6 +130,8 @@ public final class InspectionResource {
         throw Body.tooLarge(maxImageBytes);
       }
       Frame frame = frame(upload, partId, lot, recipe);
+      // A part that waits for its model takes no turn of one that need not.
+      models.ready(frame.recipe());
       return created(admission.inTurn(() -> inspector.inspect(frame)));
     });
   }
@@ -180,10 +189,9 @@ public final class InspectionResource {
   }
 
   private Frame frame(Upload upload, String partId, String lot, String recipe) {
-    String product = upload.fields().getOrDefault("recipe", recipe);
-    return new Frame(upload.image(),
-        product == null || product.isBlank() ? RecipeName.DEFAULT : RecipeName.require(product),
-        Fields.label("partId", upload.fields().getOrDefault("partId", partId)),
+    Optional<String> product = Optional.ofNullable(upload.fields().getOrDefault("recipe", recipe)).filter(name -> !name.isBlank());
+    Optional<String> part = Fields.label("partId", upload.fields().getOrDefault("partId", partId));
+    return new Frame(upload.image(), recipes.forPart(product, part), part,
         Fields.label("lot", upload.fields().getOrDefault("lot", lot)),
         Sources.HTTP, clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }

@@ -3,6 +3,7 @@ package io.kerf.web;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.station.StationStatus;
+import io.kerf.station.document.StationSettings;
 import io.kerf.station.learning.Job;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.learning.LearningStatus;
@@ -42,10 +43,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Learning", description = "When the station learns next and why, what it learns now, what is on trial, and what became of earlier attempts.")
 public final class LearningResource {
   private final Learner learner;
+  private final StationSettings settings;
   private final Asker asker;
 
-  LearningResource(Learner learner, Asker asker) {
+  LearningResource(Learner learner, StationSettings settings, Asker asker) {
     this.learner = learner;
+    this.settings = settings;
     this.asker = asker;
   }
 
@@ -171,6 +174,7 @@ public final class LearningResource {
   @Path("candidate/promote")
   @Operation(summary = "Use the candidate from now on", description = "It has passed the gate; what is left of its trial is skipped. Golden bad parts are shown to it once more.")
   public View promote(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
+    settings.requireUnpinned(RecipeName.require(recipe));
     return done(recipe, wish, learner::promote);
   }
 

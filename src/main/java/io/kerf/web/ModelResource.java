@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.model.ActiveModels;
 import io.kerf.model.Activation;
+import io.kerf.model.ActiveModels;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
 import io.kerf.model.Manifest;
 import io.kerf.model.Swap;
+import io.kerf.station.document.StationSettings;
 import io.kerf.storage.DataFolder;
 import io.kerf.storage.RecipeName;
 import io.kerf.web.people.Asker;
@@ -43,12 +44,14 @@ public final class ModelResource {
   private static final String DIGEST = "The digest, or enough of its beginning.";
 
   private final ActiveModels models;
+  private final StationSettings settings;
   private final DataFolder folder;
   private final ObjectMapper json;
   private final Asker asker;
 
-  ModelResource(ActiveModels models, DataFolder folder, ObjectMapper json, Asker asker) {
+  ModelResource(ActiveModels models, StationSettings settings, DataFolder folder, ObjectMapper json, Asker asker) {
     this.models = models;
+    this.settings = settings;
     this.folder = folder;
     this.json = json;
     this.asker = asker;
@@ -135,6 +138,9 @@ public final class ModelResource {
       @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) throws IOException {
     Change change = wished(wish);
     String whole = store(recipe).resolve(digest);
+    if (!settings.pinned(recipe).equals(Optional.of(whole))) {
+      settings.requireUnpinned(recipe);
+    }
     return changed(Boolean.TRUE.equals(wish.anyway()) ? models.activateAnyway(recipe, whole, change) : models.activate(recipe, whole, change));
   }
 
@@ -146,7 +152,9 @@ public final class ModelResource {
   @APIResponse(responseCode = "409", description = "There is none, or it cannot be used. Nothing has changed.",
       content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
   public Changed rollBack(@QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe, Wish wish) {
-    return changed(models.rollBack(RecipeName.require(recipe), wished(wish)));
+    Change change = wished(wish);
+    settings.requireUnpinned(RecipeName.require(recipe));
+    return changed(models.rollBack(recipe, change));
   }
 
   private Change wished(Wish wish) {

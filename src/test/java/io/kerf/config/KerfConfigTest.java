@@ -68,6 +68,7 @@ class KerfConfigTest {
     KEYS.put("kerf.collect.max-bytes", new Key(c -> c.collect().maxBytes().asLongValue(), 512L << 20, "1G", 1L << 30));
     KEYS.put("kerf.swap.watched-parts", new Key(c -> c.swap().watchedParts(), 200, "0", 0));
     KEYS.put("kerf.rescoring.max-changes", new Key(c -> c.rescoring().maxChanges(), 1000, "50", 50));
+    KEYS.put("kerf.engine.loaded", new Key(c -> c.engine().loaded(), 8, "2", 2));
     KEYS.put("kerf.engine.drain", new Key(c -> c.engine().drain(), Duration.ofSeconds(30), "2m", Duration.ofMinutes(2)));
     KEYS.put("kerf.engine.tensorrt.enabled", new Key(c -> c.engine().tensorrt().enabled(), true, "false", false));
     KEYS.put("kerf.engine.tensorrt.precision",
@@ -150,7 +151,7 @@ class KerfConfigTest {
   void everyProblemIsToldAtOnceWithItsKey() {
     assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.port", "70000", "kerf.image.max-bytes", "2G", "kerf.inspections.waiting", "-1",
         "kerf.inspections.patience", "0s", "kerf.records.max-count", "0", "kerf.collect.least-p-value", "1.5", "kerf.collect.least-distance", "-0.5",
-        "kerf.swap.watched-parts", "-1", "kerf.learn.hottest-celsius", "185",
+        "kerf.swap.watched-parts", "-1", "kerf.engine.loaded", "101",
         "kerf.learn.energy-per-day", "-1")))).containsExactlyInAnyOrder(
             "kerf.port is 70000 but must be 0 to 65535",
             "kerf.image.max-bytes is 2147483648 but must be 1 to 1073741824",
@@ -159,7 +160,7 @@ class KerfConfigTest {
             "kerf.inspections.memory is 268435456 but must be at least 2147483648",
             "kerf.records.max-count is 0 but must be at least 1", "kerf.collect.least-p-value is 1.5 but must be between 0 and 1",
             "kerf.collect.least-distance is -0.5 but must be at least 0", "kerf.swap.watched-parts is -1 but must be 0 to 10000",
-            "kerf.learn.hottest-celsius is 185.0 but must be 0 to 125 degrees Celsius", "kerf.learn.energy-per-day is -1.0 but must be at least 0");
+            "kerf.engine.loaded is 101 but must be 1 to 100", "kerf.learn.energy-per-day is -1.0 but must be at least 0");
   }
 
   @Test

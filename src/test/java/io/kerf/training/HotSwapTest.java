@@ -160,6 +160,23 @@ class HotSwapTest {
     assertThatThrownBy(() -> store.rollBack(ANN, CLOCK.instant())).isInstanceOf(FaultException.class);
   }
 
+  /** A recipe whose parts do not come now is guarded as one whose parts do. */
+  @Test
+  void goldenPartsAreShownToBothThoughTheModelInUseIsNotInMemory() {
+    List<String> compared = new ArrayList<>();
+    try (ActiveModels guarded = new ActiveModels(recipe -> store, EncoderSource.on(DjlEncoder.ONNX_RUNTIME, 1), (recipe, current, next) -> {
+      compared.add(current.bundle().digest() + next.bundle().digest());
+      return Optional.of("misses a part");
+    }, Duration.ofSeconds(30), CLOCK, nanos::get, changed -> {})) {
+      guarded.activate(RECIPE, first, ANN);
+      guarded.unload(RECIPE);
+      assertThat(guarded.loaded()).isEmpty();
+      assertThat(guarded.activate(RECIPE, second, ANN)).isInstanceOfSatisfying(Swap.Refused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.GOLDEN_PART_MISSED));
+      assertThat(compared).containsExactly(first + second);
+      assertThat(guarded.known(RECIPE).orElseThrow().digest()).isEqualTo(first);
+    }
+  }
+
   /** The verdict on a swap is slower than a person may be. */
   @Test
   void onlyTheBundleThatWasFoundWantingIsSentBack() {

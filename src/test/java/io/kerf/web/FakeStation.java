@@ -17,7 +17,7 @@ public class FakeStation implements StationMonitor {
 
   @Override
   public StationStatus status() {
-    return new StationStatus("Line 1", Mode.STATION, Phase.COLLECTING, "default", "Collecting good parts.",
+    return new StationStatus("Line 1", Mode.STATION, Phase.COLLECTING, "default", Optional.empty(), "Collecting good parts.",
         Optional.of(new Collecting(collected, 60)), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** What no schema can say: values that do not go together. */
 final class DocumentCheck {
@@ -80,9 +78,9 @@ final class DocumentCheck {
 
   private void pattern(String name, String pattern) {
     try {
-      Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
-      bad("is \"" + pattern + "\" but must be a regular expression: " + e.getDescription() + " at character " + (e.getIndex() + 1), "recipes", name, "part-ids");
+      PartIds.of(pattern);
+    } catch (IllegalArgumentException e) {
+      bad("is \"" + pattern + "\" but must be a regular expression: " + e.getMessage(), "recipes", name, "part-ids");
     }
   }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
 /** The document's text as a tree, and a tree that fits the schema as a document. */
 final class DocumentFormat {
   private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
+      .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build();
   private static final ObjectMapper BINDING = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule(), values())
       .setPropertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -37,6 +38,11 @@ final class DocumentFormat {
   static JsonNode tree(String text) throws JsonProcessingException {
     JsonNode tree = YAML.readTree(text);
     return tree == null || tree.isMissingNode() || tree.isNull() ? JsonNodeFactory.instance.objectNode() : tree;
+  }
+
+  /** As YAML. */
+  static String text(JsonNode tree) throws JsonProcessingException {
+    return YAML.writeValueAsString(tree);
   }
 
   static StationDocument bind(JsonNode tree) throws JsonProcessingException {

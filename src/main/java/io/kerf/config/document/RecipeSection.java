@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * One product.
  *
  * @param number by which a PLC chooses it, 1 to 65535; not chosen by PLCs where absent
- * @param partIds regular expression (java.util.regex) that the whole id of a part fits that is this product; such a part is judged by this recipe whatever is
+ * @param partIds regular expression ({@link PartIds}) that the whole id of a part fits that is this product; such a part is judged by this recipe whatever is
  *     in use
  * @param falseRejects α, the share of good parts that may be rejected, in (0, 1); what the model was calibrated for where absent, and where its held-out parts
  *     cannot show so tight a budget

@@ -5,8 +5,11 @@ import io.kerf.config.document.CollectingSection;
 import io.kerf.config.document.RecipeSection;
 import io.kerf.config.document.RetentionSection;
 import io.kerf.config.document.StationDocument;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
 import io.kerf.inspection.store.EvidencePolicy;
 import io.kerf.inspection.store.RetentionPolicy;
+import io.kerf.model.Bundle;
 import io.kerf.training.normals.CollectingPolicy;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,9 +58,26 @@ public final class StationSettings {
         first(own.maxBytes(), station.maxBytes(), collect.maxBytes().asLongValue())));
   }
 
-  /** Parts after a change of the model by which it has proved itself; 0 for none. */
+  /** Digest of the model that the document says judges a recipe; empty where it says none. */
+  public Optional<String> pinned(String recipe) {
+    return section(document.get(), recipe).model().pinned();
+  }
+
+  /**
+   * For whoever is about to change the model of a recipe.
+   *
+   * @throws FaultException {@link Fault#MODEL_PINNED} where the document says which one is used
+   */
+  public void requireUnpinned(String recipe) {
+    pinned(recipe).ifPresent(digest -> {
+      throw new FaultException(Fault.MODEL_PINNED, "The station document says that recipe " + recipe + " uses bundle " + Bundle.shortened(digest)
+          + " and no other, so that one stays. Change or take out recipes." + recipe + ".model.pinned in the document first.");
+    });
+  }
+
+  /** Parts after a change of the model by which it has proved itself; 0 for none, as of a pinned model, which the station does not take out of use. */
   public int watchedParts(String recipe) {
-    return section(document.get(), recipe).model().watchedParts().orElse(machine.swap().watchedParts());
+    return pinned(recipe).isPresent() ? 0 : section(document.get(), recipe).model().watchedParts().orElse(machine.swap().watchedParts());
   }
 
   /** How much of the past is kept. */

@@ -12,7 +12,6 @@ import io.kerf.model.ActiveModels;
 import io.kerf.model.Bundle;
 import io.kerf.model.BundleStore;
 import io.kerf.model.Change;
-import io.kerf.model.Generation;
 import io.kerf.station.learning.Job.State;
 import io.kerf.storage.AtomicFiles;
 import io.kerf.storage.Changed;
@@ -125,7 +124,7 @@ public final class Learner implements AutoCloseable {
   }
 
   private void takeUp(Job job) {
-    Optional<Bundle> active = inUse(job.recipe());
+    Optional<Bundle> active = readable(job.recipe());
     if (job.starts() >= MOST_STARTS) {
       end(job.failed(State.FAILED, Fault.TRAINING_FAILED.code(), "The station stopped " + job.starts() + " times while it learnt, so it is left alone.", List.of(), clock.instant()), Change.STATION);
     } else if (active.isEmpty() || !active.get().digest().equals(job.parent()) || attempt.isPresent()) {
@@ -133,6 +132,15 @@ public final class Learner implements AutoCloseable {
       end(job.failed(State.SUPERSEDED, Fault.TRAINING_STOPPED.code(), "The station stopped while it learnt, and " + why + ".", List.of(), clock.instant()), Change.STATION);
     } else {
       begin(active.get(), job.startedAgain());
+    }
+  }
+
+  private Optional<Bundle> readable(String recipe) {
+    try {
+      return models.bundle(recipe);
+    } catch (FaultException e) {
+      LOG.errorf("The model of recipe %s cannot be read: %s", recipe, e.detail());
+      return Optional.empty();
     }
   }
 
@@ -151,8 +159,9 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  private Optional<Bundle> inUse(String recipe) {
-    return models.current(recipe).map(Generation::bundle);
+  /** In memory or not: a recipe learns whether or not its parts come now. */
+  private Optional<BundleStore.Listed> inUse(String recipe) {
+    return models.known(recipe);
   }
 
   /** Quick; called for each part. */
@@ -179,13 +188,13 @@ public final class Learner implements AutoCloseable {
     trials.follow(recipe);
     if ((settings.apply(recipe).enabled() || asked.containsKey(recipe)) && decide(recipe) instanceof TrainingDecision.Learn learn) {
       Asked by = asked.remove(recipe);
-      Bundle active = inUse(recipe).orElseThrow();
+      Bundle active = models.bundle(recipe).orElseThrow();
       begin(active, Job.begun(id(), recipe, learn.speed(), by == null ? Change.STATION : by.by, learn.why(), active.digest(), clock.instant()));
     }
   }
 
   private TrainingDecision decide(String recipe) {
-    return planner.decide(recipe, inUse(recipe).map(bundle -> bundle.manifest().createdAt()), attempt.isPresent(), trials.onTrial(recipe),
+    return planner.decide(recipe, inUse(recipe).map(listed -> listed.manifest().createdAt()), attempt.isPresent(), trials.onTrial(recipe),
         Optional.ofNullable(asked.get(recipe)).map(Asked::speed));
   }
 
@@ -199,7 +208,7 @@ public final class Learner implements AutoCloseable {
     String recipe = job.recipe();
     Learn learn = settings.apply(recipe);
     TrainingProgress progress = new TrainingProgress();
-    Relearning work = new Relearning(images.normals(recipe), images.golden(recipe), store(recipe), clock, progress::heard);
+    Relearning work = new Relearning(images.normals(recipe), images.golden(recipe), store(recipe), bundle -> models.demanded(recipe, bundle), clock, progress::heard);
     int threads = learn.threads() == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : learn.threads();
     Relearning.Order order = new Relearning.Order(recipe, job.speed(), new Length.Budget(learn.budget().toMillis() / 1000.0), threads, learn.memory().asLongValue(),
         folder.jobs().resolve(job.id()));
@@ -295,6 +304,11 @@ public final class Learner implements AutoCloseable {
     }
     asked.put(recipe, new Asked(speed, by));
     decideFor(recipe);
+  }
+
+  /** Whether an attempt runs, or a candidate judges beside the model in use. */
+  public synchronized boolean isLearning(String recipe) {
+    return attempt.filter(one -> one.job().recipe().equals(recipe)).isPresent() || trials.onTrial(recipe);
   }
 
   public synchronized void pause(String recipe, String by) {

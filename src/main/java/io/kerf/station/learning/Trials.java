@@ -77,7 +77,7 @@ final class Trials {
       drop(before.job, State.SUPERSEDED, "A newer candidate takes its place.", Change.STATION);
     }
     try {
-      Bundle candidate = store(job.recipe()).load(job.candidate().orElseThrow());
+      Bundle candidate = models.demanded(job.recipe(), store(job.recipe()).load(job.candidate().orElseThrow()));
       Optional<Shadow> shadow = settings.apply(job.recipe()).shadowParts() == 0 || job.state() == State.READY ? Optional.empty()
           : Optional.of(new Shadow(candidate, engine.name(), engine.threads(), job.parent(), inspections, decoder));
       trials.put(job.recipe(), new Trial(job, candidate.rules().calibration().falseRejectBudget(), shadow));
@@ -95,7 +95,7 @@ final class Trials {
     if (trial == null) {
       return;
     }
-    Optional<String> inUse = models.current(recipe).map(generation -> generation.bundle().digest());
+    Optional<String> inUse = models.known(recipe).map(BundleStore.Listed::digest);
     if (inUse.equals(trial.job.candidate())) {
       end(trial);
       ended.accept(trial.job.to(State.PROMOTED, "Put into use by hand."), Change.STATION);

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -59,17 +60,27 @@ public final class Relearning {
   private final NormalPool normals;
   private final GoldenSet golden;
   private final BundleStore store;
+  private final UnaryOperator<Bundle> demanded;
   private final Clock clock;
   private final Consumer<WorkerEvent> listener;
   private volatile Optional<LearningJob> running = Optional.empty();
   private volatile List<String> log = List.of();
   private volatile boolean cancelled;
 
-  /** @param listener hears the stages and the training process, on whatever thread */
+  /** With candidates that judge as they were learnt. @param listener hears the stages and the training process, on whatever thread */
   public Relearning(NormalPool normals, GoldenSet golden, BundleStore store, Clock clock, Consumer<WorkerEvent> listener) {
+    this(normals, golden, store, bundle -> bundle, clock, listener);
+  }
+
+  /**
+   * @param demanded a candidate as it would judge here, which is what the gate looks at
+   * @param listener hears the stages and the training process, on whatever thread
+   */
+  public Relearning(NormalPool normals, GoldenSet golden, BundleStore store, UnaryOperator<Bundle> demanded, Clock clock, Consumer<WorkerEvent> listener) {
     this.normals = normals;
     this.golden = golden;
     this.store = store;
+    this.demanded = demanded;
     this.clock = clock;
     this.listener = listener;
   }
@@ -115,7 +126,7 @@ public final class Relearning {
     Normals split = Normals.split(parts, report.settings().falseRejectBudget(), report.settings().order().seed());
     Learnt learnt = run(job(active, within(report, order), order), split, order, store, "candidate");
     try {
-      Bundle candidate = store.load(learnt.digest());
+      Bundle candidate = demanded.apply(store.load(learnt.digest()));
       GateReport gate = Gate.DEFAULT.judge(evidence(active, candidate, learnt, split, plan, within(report, order), order));
       if (!gate.passed()) {
         AtomicFiles.deleteTree(candidate.folder());

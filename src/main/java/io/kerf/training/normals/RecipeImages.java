@@ -53,6 +53,12 @@ public final class RecipeImages {
     return Files.isDirectory(goldenFolder(recipe)) ? Optional.of(golden(recipe)) : Optional.empty();
   }
 
+  /** Of a recipe whose folder is gone; where it comes back it is opened anew. */
+  public void forget(String recipe) {
+    normals.remove(recipe);
+    golden.remove(recipe);
+  }
+
   /** Every image of a recipe, normals before golden parts; makes no folder. */
   public List<Path> all(String recipe) {
     return Stream.concat(normalsOf(recipe).stream().flatMap(pool -> pool.all().stream()).map(Normal::image),

@@ -37,11 +37,11 @@ final class Rights {
       new Route("GET", "/api/models", VIEWER), new Route("GET", "/api/models/{}", VIEWER),
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
-      new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
+      new Route("GET", "/api/recipes", VIEWER), new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),
-      new Route("POST", "/api/sources/{}/trigger", OPERATOR),
+      new Route("POST", "/api/sources/{}/trigger", OPERATOR), new Route("POST", "/api/recipes/{}/use", OPERATOR),
       new Route("PUT", "/api/inspections/{}/review", OPERATOR), new Route("DELETE", "/api/inspections/{}/review", OPERATOR),
 
       new Route("POST", "/api/models/{}/activate", ENGINEER), new Route("POST", "/api/models/rollback", ENGINEER),
@@ -53,6 +53,8 @@ final class Rights {
       new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
       new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),
       new Route("POST", "/api/outputs/{}/test", ENGINEER),
+      new Route("POST", "/api/recipes/{}/copy", ENGINEER), new Route("GET", "/api/recipes/{}/export", ENGINEER), new Route("POST", "/api/recipes/import", ENGINEER),
+      new Route("DELETE", "/api/recipes/{}", ENGINEER),
       new Route("POST", "/api/inspections/{}/replay", ENGINEER),
       new Route("POST", "/api/rescorings", ENGINEER), new Route("DELETE", "/api/rescorings/{}", ENGINEER),
 

@@ -124,7 +124,7 @@ class DocumentReaderTest {
         start-with: c
         """)).containsExactlyInAnyOrder(
         "line 2: station.shifts.1: is 06:00 but must be later than the shift before, which begins at 14:00",
-        "line 4: recipes.a.part-ids: is \"(\" but must be a regular expression: Unclosed group at character 2",
+        "line 4: recipes.a.part-ids: is \"(\" but must be a regular expression: missing closing ) (()",
         "line 4: recipes.a.region: has x 0.6, y 0.0, width 0.5 and height 1.0, which lies beyond the image; x + width and y + height are at most 1",
         "line 5: recipes.b.number: is 1, as that of recipe a; a PLC could not tell them apart",
         "line 5: recipes.b.checks.min-brightness: is 0.9, which is above max-brightness, so that no image could be judged",

@@ -1,11 +1,15 @@
 package io.kerf.station.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kerf.config.KerfConfig;
 import io.kerf.config.TestConfig;
 import io.kerf.config.document.DocumentReader;
 import io.kerf.config.document.StationDocument;
+import io.kerf.fault.Fault;
+import io.kerf.fault.FaultException;
 import io.kerf.inspection.store.EvidencePolicy;
 import io.kerf.inspection.store.RetentionPolicy;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +69,11 @@ class StationSettingsTest {
     assertThat(settings.collecting("b")).isEmpty();
     assertThat(settings.collecting("other").orElseThrow().mostPresumed()).isEqualTo(50);
     assertThat(settings.watchedParts("a")).isZero();
-    assertThat(settings.watchedParts("b")).isEqualTo(200);
+    assertThat(settings.watchedParts("b")).as("nor taken out of use").isZero();
+    assertThat(settings.watchedParts("other")).isEqualTo(200);
+    assertThatThrownBy(() -> settings.requireUnpinned("b")).isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.MODEL_PINNED))
+        .hasMessageContaining("recipes.b.model.pinned");
+    assertThatCode(() -> settings.requireUnpinned("a")).doesNotThrowAnyException();
   }
 
   @Test

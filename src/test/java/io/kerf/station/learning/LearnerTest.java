@@ -107,7 +107,7 @@ class LearnerTest {
     Flyway.configure().dataSource(dataSource).locations("classpath:db/migration").load().migrate();
     jobs = new JobStore(dataSource);
     images = new RecipeImages(folder::recipe, decoder);
-    models = new ActiveModels(recipe -> store, DjlEncoder.ONNX_RUNTIME, 1);
+    models = new ActiveModels(recipe -> new BundleStore(folder.models(recipe)), DjlEncoder.ONNX_RUNTIME, 1);
     models.activate(RECIPE, first, new Change("ann", ""));
     for (Path file : SyntheticParts.good(shared.resolve("good"), 40, 1)) {
       put("a" + stem(file), file, Standing.ORIGINAL, Instant.EPOCH);

@@ -19,6 +19,6 @@ public class FaintingStation implements StationMonitor {
     if (fainted) {
       throw new IllegalStateException("fainted");
     }
-    return new StationStatus("Line 1", Mode.STATION, Phase.WAITING, "default", "Waiting – for a model.", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new StationStatus("Line 1", Mode.STATION, Phase.WAITING, "default", Optional.empty(), "Waiting – for a model.", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }
