@@ -5,6 +5,8 @@ import io.kerf.config.document.CollectingSection;
 import io.kerf.config.document.RecipeSection;
 import io.kerf.config.document.StationDocument;
 import io.kerf.training.normals.CollectingPolicy;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -24,6 +26,11 @@ public final class StationSettings {
   /** What people call the station. */
   public String name() {
     return document.get().station().name().orElse(machine.name());
+  }
+
+  /** When shifts begin, by the station's clock; none where counts are of the day. */
+  public List<LocalTime> shifts() {
+    return document.get().station().shifts();
   }
 
   /** Of a recipe; one that the document does not name has what the station has. */
