@@ -122,7 +122,7 @@ export const pastDocument = (number) => get(`/api/document/history/${number}`);
 
 export const sources = () => get('/api/sources');
 
-export const outputs = () => get('/api/outputs');
+export const outputs = async () => (await get('/api/outputs')).items;
 
 export const recipes = () => get('/api/recipes');
 

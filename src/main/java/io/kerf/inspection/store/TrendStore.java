@@ -23,6 +23,7 @@ import javax.sql.DataSource;
  * <li>Buckets lie on a grid of their width, so that one that is over is read once and kept; a look at the page a moment later reads the last ones alone.
  * <li>From the newest on, no more records are read than {@link #MOST_RECORDS} for one answer; what lies before is left out and {@link Trend#from()} says so.
  * <li>One reads at a time.
+ * <li>Where the clock went back, what was over is not over any more: all is read anew.
  * </ol>
  */
 @Singleton
@@ -43,6 +44,7 @@ public final class TrendStore {
   private final DataSource dataSource;
   private final long mostRecords;
   private final Map<Key, Optional<Trend.Bucket>> over = new LinkedHashMap<>();
+  private Instant last = Instant.MIN;
 
   @Inject
   public TrendStore(DataSource dataSource) {
@@ -64,6 +66,10 @@ public final class TrendStore {
     if (count < 1 || count > MOST_BUCKETS) {
       throw new IllegalArgumentException(count + " buckets");
     }
+    if (now.isBefore(last)) {
+      over.clear();
+    }
+    last = now;
     long step = width.toMillis();
     Instant begin = Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), step) * step);
     ArrayDeque<Trend.Bucket> buckets = new ArrayDeque<>();

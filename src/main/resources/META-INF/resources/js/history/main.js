@@ -39,6 +39,7 @@ async function find(more = false) {
     tell(text('search.title'), problem);
   }
   byId('results').removeAttribute('aria-busy');
+  document.body.dataset.drawn = 'true';
 }
 
 function draw(lookedUntil) {
@@ -48,7 +49,6 @@ function draw(lookedUntil) {
   write(byId('looked-until'), lookedUntil ? text('search.lookedUntil', clock(lookedUntil, now())) : '');
   byId('export-csv').href = api.exportAddress('csv', fields);
   byId('export-zip').href = api.exportAddress('zip', fields);
-  document.body.dataset.drawn = 'true';
 }
 
 function ask(wanted) {

@@ -35,6 +35,7 @@ export class Editor {
     });
     byId('document-revert').addEventListener('click', () => this.#load(this.#latest));
     byId('document-load').addEventListener('click', () => this.#load(this.#latest));
+    byId('document-keep').addEventListener('click', () => this.#keep());
     addEventListener('beforeunload', (event) => this.#dirty && event.preventDefault());
   }
 
@@ -65,6 +66,13 @@ export class Editor {
     this.#base = document;
     this.#area.value = document.text;
     byId('document-reason').value = '';
+    this.#typed();
+    this.#drawConflict();
+  }
+
+  /** What stands there becomes a change of the document that came into force meanwhile. */
+  #keep() {
+    this.#base = this.#latest;
     this.#typed();
     this.#drawConflict();
   }

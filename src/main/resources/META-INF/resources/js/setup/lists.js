@@ -31,16 +31,17 @@ export class Lists {
       await api.useRecipe(name, by);
       this.#done();
     }));
-    return element('li', {'data-testid': 'recipe', 'data-name': name}, element('div', {class: 'row'}, element('b', {}), element('span', {class: 'state'}), use), element('p', {class: 'muted'}));
+    return element('li', {'data-testid': 'recipe', 'data-name': name}, element('div', {class: 'row'}, element('b', {}), element('span', {class: 'state'}), use), element('p', {class: 'muted'}), element('p', {class: 'words'}));
   }
 }
 
-function drawRecipe(node, {name, title, number, inUse, model}) {
+function drawRecipe(node, {name, title, number, inUse, model, conditions}) {
   write(node.querySelector('b'), title && title !== name ? `${title} (${name})` : name);
   write(node.querySelector('.state'), inUse ? text('recipes.inUse') : '');
   node.dataset.state = inUse ? 'IN_USE' : '';
   node.querySelector('button').hidden = Boolean(inUse);
   write(node.querySelector('.muted'), [number ? `#${number}` : null, model ? shortDigest(model) : text('recipes.noModel')].filter((one) => one).join(' · '));
+  write(node.querySelector('.words'), conditions.join(' '));
 }
 
 function conditions(kind, all, figures, now) {

@@ -33,21 +33,21 @@ async function unlessMissing(answer) {
 }
 
 async function refresh() {
-  const [station, document, device] = await Promise.all([api.station(), api.stationDocument(), api.device()]);
+  const [station, inForce, device] = await Promise.all([api.station(), api.stationDocument(), api.device()]);
   const [sources, outputs, recipes] = await Promise.all([api.sources(), api.outputs(), api.recipes()].map(unlessMissing));
   const time = Date.parse(station.serverTime);
   write(byId('station-name'), station.name);
-  window.document.title = text('setup.pageTitle', station.name);
-  byId('safe-mode').hidden = document.refused === null;
-  write(byId('safe-mode'), document.refused ? text('document.refused', document.refused.problems.length) : '');
-  editor.draw(document, time);
+  document.title = text('setup.pageTitle', station.name);
+  byId('safe-mode').hidden = inForce.refused === null;
+  write(byId('safe-mode'), inForce.refused ? text('document.refused', inForce.refused.problems.length) : '');
+  editor.draw(inForce, time);
   lists.draw({sources, outputs, recipes}, time);
   drawDevice(device);
-  if (shown !== document.digest || !window.document.body.dataset.drawn) {
-    shown = document.digest;
-    versions.draw(await api.documentHistory(), document.number, time);
+  if (shown !== inForce.digest || !document.body.dataset.drawn) {
+    shown = inForce.digest;
+    versions.draw(await api.documentHistory(), inForce.number, time);
   }
-  window.document.body.dataset.drawn = 'true';
+  document.body.dataset.drawn = 'true';
 }
 
 const now = follow(refresh, ASK_MILLIS);

@@ -109,6 +109,14 @@ class TrendStoreTest {
   }
 
   @Test
+  void anHourThatTheClockCameBackToIsReadAnew() {
+    record(Verdict.OK, "2024-11-25T08:30:00Z");
+    trends.trend("default", clock.now, HOUR, 4);
+    record(Verdict.NG, "2024-11-25T08:40:00Z");
+    assertThat(trends.trend("default", Instant.parse("2024-11-25T08:41:00Z"), HOUR, 4).buckets()).extracting(Trend.Bucket::counts).containsExactly(new VerdictCounts(1, 1, 0));
+  }
+
+  @Test
   void thereAreAsManyBucketsAsMayBe() {
     assertThat(trends.trend("default", clock.now, HOUR, TrendStore.MOST_BUCKETS).buckets()).isEmpty();
     assertThatThrownBy(() -> trends.trend("default", clock.now, HOUR, TrendStore.MOST_BUCKETS + 1)).isInstanceOf(IllegalArgumentException.class);
