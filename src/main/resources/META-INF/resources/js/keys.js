@@ -7,7 +7,7 @@ import {byId, writeFacts} from './dom.js';
 export function listen(acts, told) {
   const keys = {...acts, '?': () => byId('help').showModal()};
   addEventListener('keydown', (event) => {
-    const typing = event.target.closest?.('input:not([type=checkbox]), select, textarea, dialog');
+    const typing = event.target.closest?.('input:not([type=checkbox], [type=file]), select, textarea, dialog');
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();

@@ -1,10 +1,10 @@
 /** Puts the page together: live state in, paced drawings out, and what a person presses. */
-import './top.js';
 import {drawAlarms} from './alarms.js';
 import {CurveChart, ScoreChart} from './charts.js';
 import {watchDevice} from './device.js';
-import {byId, copy, paced, write, writeFacts} from './dom.js';
+import {byId, copy, paced, write} from './dom.js';
 import {Judge} from './judge.js';
+import {listen} from './keys.js';
 import {Live} from './live.js';
 import {tell} from './notice.js';
 import * as panels from './panels.js';
@@ -12,6 +12,7 @@ import {Review} from './review.js';
 import {Stage} from './stage.js';
 import {Strip} from './strip.js';
 import {text, verdictWord} from './texts.js';
+import './top.js';
 import {VerdictView} from './verdict.js';
 import {Wall} from './wall.js';
 
@@ -120,15 +121,6 @@ const keys = {
   Escape: backToLive,
 };
 
-addEventListener('keydown', (event) => {
-  const typing = event.target.closest?.('input:not([type=file]), textarea, dialog');
-  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (act && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    act();
-  }
-});
-
 byId('back-to-live').addEventListener('click', backToLive);
 byId('last-ng').addEventListener('click', keys.n);
 byId('copy-digest').addEventListener('click', async () => {
@@ -137,11 +129,9 @@ byId('copy-digest').addEventListener('click', async () => {
   byId('copy-digest').dataset.done = 'true';
   setTimeout(() => delete byId('copy-digest').dataset.done, 2_000);
 });
-for (const id of ['help-open', 'demo-help']) {
-  byId(id).addEventListener('click', () => byId('help').showModal());
-}
+byId('demo-help').addEventListener('click', () => byId('help').showModal());
 write(byId('help-curl'), `curl --data-binary @part.jpg -H 'Content-Type: image/jpeg' ${location.origin}/api/inspections`);
-writeFacts(byId('help-keys'), [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['G B', text('keys.review')], ['W', text('keys.wall')], ['Esc', text('keys.live')]]);
+listen(keys, [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['G B', text('keys.review')], ['W', text('keys.wall')], ['Esc', text('keys.live')], ['?', text('keys.help')]]);
 
 document.addEventListener('visibilitychange', redraw);
 setInterval(() => {

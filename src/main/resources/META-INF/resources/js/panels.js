@@ -1,8 +1,8 @@
 /** What stands around the verdict: header, connection, counts, the model, the demo's truth, and learning. */
 import {byId, write, writeFacts} from './dom.js';
 import {clockOf, change, duration, fixed, hourOf, partName, percent, score, shortDigest, whole} from './format.js';
-import {takt} from './takt.js';
 import {drawBar, drawTraining, timeLeft} from './progress.js';
+import {takt} from './takt.js';
 import {named, text} from './texts.js';
 
 /** A verdict older than this is pointed at: the line stands, or its images no longer arrive. */
