@@ -26,7 +26,5 @@ public record Trend(Instant from, Instant until, List<Bucket> buckets, Words wor
       OptionalDouble meanThreshold) {}
 
   /** @param okGood said to be good and judged OK, and so on */
-  public record Words(long okGood, long okBad, long ngGood, long ngBad) {
-    public static final Words NONE = new Words(0, 0, 0, 0);
-  }
+  public record Words(long okGood, long okBad, long ngGood, long ngBad) {}
 }
