@@ -4,6 +4,9 @@ import {byId, write} from './dom.js';
 import {clockOf, duration} from './format.js';
 import {said, text} from './texts.js';
 
+/** After an answer that did not come. */
+const AGAIN_MILLIS = 5_000;
+
 let lastContact = null;
 
 /** It answered. */
@@ -47,14 +50,16 @@ export function follow(ask, millis) {
   const now = async () => {
     const mine = ++round;
     clearTimeout(timer);
+    let wait = millis;
     try {
       await ask();
       answered();
     } catch (problem) {
+      wait = Math.min(millis, AGAIN_MILLIS);
       failed(problem);
     }
     if (mine === round) {
-      timer = document.hidden ? null : setTimeout(now, millis);
+      timer = document.hidden ? null : setTimeout(now, wait);
     }
   };
   document.addEventListener('visibilitychange', () => !document.hidden && now());
