@@ -53,7 +53,7 @@ public final class QualityResource {
     Duration span = Duration.ofHours(hours(hours));
     Duration width = width(span);
     Trend trend = trends.trend(name, clock.instant(), width, (int) (span.toMillis() / width.toMillis()) + 1);
-    Double promised = models.current(name).map(generation -> generation.bundle().rules().calibration().falseRejectBudget()).orElse(null);
+    Double promised = models.current(name).map(generation -> generation.bundle().falseRejectBudget()).orElse(null);
     return new QualityView(name, trend.from(), trend.until(), width.toSeconds(), promised, trend.buckets().stream().map(QualityView.BucketView::of).toList(), trend.words(),
         light.of(name).stream().map(QualityView.LightView::of).toList());
   }
