@@ -28,6 +28,12 @@ public record Conclusion(Verdict verdict, Optional<Judgement> judgement, Optiona
     return new Conclusion(inspection.verdict(), inspection.judgement(), inspection.reason());
   }
 
+  /** The same score under another threshold, as a station document may have set one that is not the bundle's own. Of what was not judged nothing changes. */
+  public Conclusion under(double threshold) {
+    return judgement.map(judged -> new Conclusion(judged.score() > threshold ? Verdict.NG : Verdict.OK,
+        Optional.of(new Judgement(judged.bundle(), judged.score(), judged.pValue(), threshold, judged.engine())), Optional.empty())).orElse(this);
+  }
+
   /** Whether both say the same to the last digit, or could not judge for the same reason. What ran the encoder does not count. */
   public boolean isIdenticalTo(Conclusion other) {
     if (judgement.isEmpty() || other.judgement.isEmpty()) {

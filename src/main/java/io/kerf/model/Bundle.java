@@ -7,6 +7,11 @@ public record Bundle(String digest, Path folder, Manifest manifest, PartScorer s
   /** Enough of a digest for a person to tell bundles apart. */
   public static final int SHORT_DIGEST = 12;
 
+  /** Share of good parts that it may reject. */
+  public double falseRejectBudget() {
+    return rules.calibration().falseRejectBudget();
+  }
+
   public String shortDigest() {
     return shortened(digest);
   }

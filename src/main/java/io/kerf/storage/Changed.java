@@ -41,6 +41,8 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     REVIEW_SAID,
     /** Subject: the inspection; detail: the word that was taken back, and who had said it. */
     REVIEW_TAKEN_BACK,
+    /** Subject: the id of the part that was taken from the golden set. */
+    GOLDEN_REMOVED,
     /** Subject: the attempt; detail: at which speed, and why. */
     LEARNING_STARTED,
     /** Subject: the attempt; detail: what became of it. */

@@ -48,6 +48,7 @@ public final class EventClients {
     return thread;
   });
   private StationStatus lastTold;
+  private List<Alarm> lastAlarms = List.of();
 
   @Inject
   EventClients(Station station, ObjectMapper json, KerfConfig config, MeterRegistry meters) {
@@ -100,8 +101,10 @@ public final class EventClients {
     }
     try {
       StationStatus status = station.status();
-      if (!status.equals(lastTold)) {
+      List<Alarm> alarms = station.alarms();
+      if (!status.equals(lastTold) || !alarms.equals(lastAlarms)) {
         lastTold = status;
+        lastAlarms = alarms;
         send(event("station", station.view(status)));
       }
     } catch (RuntimeException e) {

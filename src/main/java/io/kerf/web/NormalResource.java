@@ -2,7 +2,9 @@ package io.kerf.web;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.kerf.inspection.store.Review;
 import io.kerf.model.Truth;
+import io.kerf.station.Reviews;
 import io.kerf.storage.Changed;
 import io.kerf.storage.Changed.Action;
 import io.kerf.storage.RecipeName;
@@ -31,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,12 +50,14 @@ public final class NormalResource {
       "tiff", "image/tiff");
 
   private final RecipeImages images;
+  private final Reviews reviews;
   private final Event<Changed> changes;
   private final Clock clock;
   private final Asker asker;
 
-  NormalResource(RecipeImages images, Event<Changed> changes, Clock clock, Asker asker) {
+  NormalResource(RecipeImages images, Reviews reviews, Event<Changed> changes, Clock clock, Asker asker) {
     this.images = images;
+    this.reviews = reviews;
     this.changes = changes;
     this.clock = clock;
     this.asker = asker;
@@ -160,6 +165,22 @@ public final class NormalResource {
     GoldenSet set = images.goldenOf(recipe).orElseThrow(() -> notGolden(id));
     Golden golden = set.byId(id).orElseThrow(() -> notGolden(id));
     return file(golden.image(), set.image(id).orElseThrow(() -> notGolden(id)));
+  }
+
+  @DELETE
+  @Path("golden/{id}")
+  @Operation(summary = "Take a part from the golden set",
+      description = "Its image is deleted from it. Where it is there because somebody said of a judged part what it was, that word is taken back.")
+  public Response removeGolden(@PathParam("id") String id, @QueryParam("recipe") @DefaultValue(RecipeName.DEFAULT) String recipe,
+      @Parameter(required = true, description = "Who takes it from it.") @QueryParam("by") String by) {
+    String who = Fields.by(asker, by, "Say who takes the part from the golden set, as a query parameter.");
+    GoldenSet set = images.goldenOf(recipe).orElseThrow(() -> notGolden(id));
+    Golden golden = set.byId(id).orElseThrow(() -> notGolden(id));
+    Optional<Review> word = reviews.of(id).filter(said -> said.recipe().equals(recipe) && said.truth() == Truth.BAD).flatMap(said -> reviews.takeBack(id));
+    set.remove(id);
+    word.ifPresent(said -> changes.fire(new Changed(clock.instant(), who, Action.REVIEW_TAKEN_BACK, recipe, id, said.truth() + " said by " + said.by())));
+    changes.fire(new Changed(clock.instant(), who, Action.GOLDEN_REMOVED, recipe, id, "was " + golden.truth()));
+    return Response.noContent().build();
   }
 
   private static FaultException notGolden(String id) {

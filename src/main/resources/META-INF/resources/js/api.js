@@ -88,6 +88,8 @@ export const confirmNormal = (id, recipe, by) => send(`/api/normals/${id}/confir
 
 export const removeNormal = (id, recipe, by) => send(`/api/normals/${id}?${of(recipe)}&by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
 
+export const removeGolden = (id, recipe, by) => send(`/api/golden/${id}?${of(recipe)}&by=${encodeURIComponent(by)}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
+
 export const golden = (recipe) => get(`/api/golden?${of(recipe)}`);
 
 /** Who is here, and how the station is; asked for once. */
@@ -122,6 +124,49 @@ export const makeToken = (token) => send('/api/tokens', withBody('POST', token),
 export const revokeToken = (id) => send(`/api/tokens/${id}`, {method: 'DELETE'}, ANSWER_MILLIS, 'problem.unsure');
 
 export const goldenImage = (id, recipe) => `/api/golden/${id}/image?${of(recipe)}`;
+
+/** @param fields of the search, as `URLSearchParams`; @param before `next` of the page before, or null */
+export const search = (fields, before, limit) => {
+  const query = new URLSearchParams(fields);
+  query.set('limit', limit);
+  if (before) {
+    query.set('before', before);
+  }
+  return get(`/api/inspections?${query}`);
+};
+
+export const inspection = (id) => get(`/api/inspections/${encodeURIComponent(id)}`);
+
+/** @param kind `csv` or `zip` */
+export const exportAddress = (kind, fields) => `/api/inspections/export.${kind}?${fields}`;
+
+/** How parts were over the last hours. */
+export const quality = (recipe, hours) => get(`/api/quality?${of(recipe)}&hours=${hours}`);
+
+/** The station document in force. */
+export const stationDocument = () => get('/api/document');
+
+/** What is wrong with a document, and what it would change. */
+export const checkDocument = (words) => send('/api/document/check', yaml('POST', words), ANSWER_MILLIS);
+
+/** @param instead digest of the one it is a change of, or null where there was none; @param wish `{by, reason}` */
+export const putDocument = (words, instead, {by, reason}) =>
+  send(`/api/document?${new URLSearchParams({by, reason})}`, yaml('PUT', words, instead ? {'If-Match': `"${instead}"`} : {}), CHANGE_MILLIS, 'problem.unsure');
+
+/** Newest first. */
+export const documentHistory = () => get('/api/document/history');
+
+export const pastDocument = (number) => get(`/api/document/history/${number}`);
+
+export const sources = () => get('/api/sources');
+
+export const outputs = async () => (await get('/api/outputs')).items;
+
+export const recipes = () => get('/api/recipes');
+
+export const useRecipe = (name, by) => send(`/api/recipes/${encodeURIComponent(name)}/use`, withBody('POST', {by}), CHANGE_MILLIS, 'problem.unsure');
+
+const yaml = (method, words, headers = {}) => ({method, headers: {'Content-Type': 'application/yaml', ...headers}, body: words});
 
 const of = (recipe) => `recipe=${encodeURIComponent(recipe)}`;
 

@@ -1,7 +1,7 @@
 /** The two charts: scores against the threshold, and the training curve. Drawn by uPlot, whose absence costs the charts only. */
 import {byId, write} from './dom.js';
 import {clock, duration, percent, score} from './format.js';
-import {text} from './texts.js';
+import {LOCALE, text, verdictWord} from './texts.js';
 
 const CURVE_POINTS = 400;
 /** Scores further above the threshold than this many times the spread below it are drawn at the upper edge. */
@@ -9,7 +9,7 @@ const HEADROOM = 1.6;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-class Chart {
+export class Chart {
   #plot = null;
 
   constructor(host) {
@@ -98,7 +98,7 @@ export class ScoreChart extends Chart {
       scales: {x: {time: false, range: (u, min, max) => [min - 1, max + 1]}, y: {range: () => this.#range()}},
       axes: [
         this.axis({space: 80, incrs: [1, 2, 5, 10, 20, 50, 100], grid: {show: false}, values: (u, at) => at.map((i) => (this.#items[i] ? clock(this.#items[i].capturedAt, this.#now) : ''))}),
-        this.axis({space: 34, size: this.unit * 2.8, values: (u, at) => at.map((value) => value.toLocaleString('en-GB', {maximumSignificantDigits: 4}))}),
+        this.axis({space: 34, size: this.unit * 2.8, values: (u, at) => at.map((value) => value.toLocaleString(LOCALE, {maximumSignificantDigits: 4}))}),
       ],
       series: [{}, {paths: () => null, points: {show: false}}, {stroke: () => this.colours.text, width: 2, dash: [8, 5], spanGaps: true, points: {show: false}}],
       cursor: {y: false, drag: {x: false, y: false}, points: {show: false}},
@@ -149,7 +149,7 @@ export class ScoreChart extends Chart {
     const judged = this.#items.some((item) => item.score !== null);
     this.#hovered = index === null || index === undefined ? null : this.#items[index] ?? null;
     const item = this.#hovered;
-    write(byId('scores-readout'), item ? text('scores.readout', clock(item.capturedAt, this.#now), item.score === null ? item.verdict : `${item.verdict} ${score(item.score)}`) : judged ? '' : text('scores.none'));
+    write(byId('scores-readout'), item ? text('scores.readout', clock(item.capturedAt, this.#now), item.score === null ? verdictWord(item.verdict) : `${verdictWord(item.verdict)} ${score(item.score)}`) : judged ? '' : text('scores.none'));
   }
 }
 

@@ -2,6 +2,7 @@
 import {LOCALE, text} from './texts.js';
 
 const CLOCK = new Intl.DateTimeFormat(LOCALE, {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const HOUR = new Intl.DateTimeFormat(LOCALE, {hour: '2-digit', minute: '2-digit'});
 const DAY_AND_CLOCK = new Intl.DateTimeFormat(LOCALE, {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const WHOLE = new Intl.NumberFormat(LOCALE, {maximumFractionDigits: 0});
 const NOTHING = '–';
@@ -37,6 +38,9 @@ export function clock(instant, now) {
   }
   return (Math.abs(now - at) > DAY_MILLIS / 2 ? DAY_AND_CLOCK : CLOCK).format(at);
 }
+
+/** Time of day to the minute. */
+export const hourOf = (instant) => HOUR.format(Date.parse(instant));
 
 export const clockOf = (millis) => CLOCK.format(millis);
 

@@ -1,21 +1,23 @@
 /** Puts the page together: live state in, paced drawings out, and what a person presses. */
+import {drawAlarms} from './alarms.js';
 import {CurveChart, ScoreChart} from './charts.js';
 import {watchDevice} from './device.js';
-import {byId, copy, paced, write, writeFacts} from './dom.js';
+import {byId, copy, paced, write} from './dom.js';
 import {Judge} from './judge.js';
+import {listen} from './keys.js';
 import {Live} from './live.js';
 import {tell} from './notice.js';
 import * as panels from './panels.js';
 import {Review} from './review.js';
 import {Stage} from './stage.js';
 import {Strip} from './strip.js';
-import {fillIn, text} from './texts.js';
+import {text, verdictWord} from './texts.js';
+import './top.js';
 import {VerdictView} from './verdict.js';
+import {Wall} from './wall.js';
 
 /** An earlier part that nobody looks at any more gives way to the live one: a wall must not stand on yesterday's verdict. */
 const REVIEW_MILLIS = 120_000;
-
-fillIn(document);
 
 const live = new Live(redraw);
 const verdictView = new VerdictView();
@@ -41,6 +43,7 @@ const drawings = {
 };
 
 new Judge(() => live.station?.recipe, pin);
+const wall = new Wall(redraw);
 const review = new Review((problem) => tell(text('review.label'), problem));
 
 function redraw() {
@@ -65,7 +68,7 @@ function drawVerdict() {
   const stale = live.connection === 'lost' ? 'lost' : pinned && pinned.id !== live.inspections[0]?.id ? 'pinned' : null;
   verdictView.draw(onStage, {stale, recent: live.inspections, model: live.station?.model, now: live.now()});
   review.draw(pinned && onStage?.id === pinned.id ? onStage : null);
-  document.title = onStage && live.station ? text('title', onStage.verdict, live.station.name) : 'Kerf';
+  document.title = onStage && live.station ? text('title', verdictWord(onStage.verdict), live.station.name) : 'Kerf';
 }
 
 function drawPanels() {
@@ -75,6 +78,8 @@ function drawPanels() {
   }
   panels.drawHeader(station);
   panels.drawCounts(station, lastNg(), live.now());
+  panels.drawTakt(live.inspections);
+  drawAlarms(station.alarms, live.now());
   panels.drawModel(station, live.now());
   panels.drawDemo(station);
   panels.drawLearning(station, curveChart);
@@ -107,6 +112,7 @@ function walk(steps) {
 
 const keys = {
   h: () => stage.toggleHeat(),
+  w: () => wall.toggle(),
   n: () => lastNg() && pin(lastNg()),
   g: () => review.say('GOOD'),
   b: () => review.say('BAD'),
@@ -114,15 +120,6 @@ const keys = {
   ArrowRight: () => walk(1),
   Escape: backToLive,
 };
-
-addEventListener('keydown', (event) => {
-  const typing = event.target.closest?.('input:not([type=file]), textarea, dialog');
-  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (act && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault();
-    act();
-  }
-});
 
 byId('back-to-live').addEventListener('click', backToLive);
 byId('last-ng').addEventListener('click', keys.n);
@@ -132,11 +129,9 @@ byId('copy-digest').addEventListener('click', async () => {
   byId('copy-digest').dataset.done = 'true';
   setTimeout(() => delete byId('copy-digest').dataset.done, 2_000);
 });
-for (const id of ['help-open', 'demo-help']) {
-  byId(id).addEventListener('click', () => byId('help').showModal());
-}
+byId('demo-help').addEventListener('click', () => byId('help').showModal());
 write(byId('help-curl'), `curl --data-binary @part.jpg -H 'Content-Type: image/jpeg' ${location.origin}/api/inspections`);
-writeFacts(byId('help-keys'), [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['G B', text('keys.review')], ['Esc', text('keys.live')]]);
+listen(keys, [['H', text('keys.heat')], ['← →', text('keys.walk')], ['N', text('keys.ng')], ['G B', text('keys.review')], ['W', text('keys.wall')], ['Esc', text('keys.live')], ['?', text('keys.help')]]);
 
 document.addEventListener('visibilitychange', redraw);
 setInterval(() => {

@@ -1,7 +1,8 @@
 /** What stands around the verdict: header, connection, counts, the model, the demo's truth, and learning. */
 import {byId, write, writeFacts} from './dom.js';
-import {clockOf, change, duration, partName, percent, score, shortDigest, whole} from './format.js';
+import {clockOf, change, duration, fixed, hourOf, partName, percent, score, shortDigest, whole} from './format.js';
 import {drawBar, drawTraining, timeLeft} from './progress.js';
+import {takt} from './takt.js';
 import {named, text} from './texts.js';
 
 /** A verdict older than this is pointed at: the line stands, or its images no longer arrive. */
@@ -34,8 +35,9 @@ export function drawLiveness(live) {
 }
 
 export function drawCounts(station, lastNg, now) {
-  const {ok = 0, ng = 0, unjudged = 0} = station.counts?.today ?? {};
+  const {ok = 0, ng = 0, unjudged = 0} = station.shift.counts;
   const start = station.counts?.sinceStart;
+  write(byId('counts-title'), text('counts.shift', hourOf(station.shift.startedAt)));
   write(byId('count-ok'), whole(ok));
   write(byId('count-ng'), whole(ng));
   write(byId('count-unjudged'), whole(unjudged));
@@ -44,6 +46,16 @@ export function drawCounts(station, lastNg, now) {
   byId('last-ng').hidden = !lastNg;
   if (lastNg) {
     write(byId('last-ng-text'), text('counts.lastNg', partName(lastNg), duration((now - Date.parse(lastNg.capturedAt)) / 1000)));
+  }
+}
+
+/** What the line runs at, as far as it can be told from its last parts. */
+export function drawTakt(inspections) {
+  const now = takt(inspections);
+  byId('takt').hidden = now === null;
+  if (now) {
+    write(byId('takt-seconds'), text('takt.seconds', fixed(now.seconds, now.seconds < 10 ? 1 : 0)));
+    write(byId('takt-rate'), fixed(now.perMinute, now.perMinute < 10 ? 1 : 0));
   }
 }
 

@@ -8,17 +8,20 @@ import {Speaker} from './speaker.js';
 import {text} from './texts.js';
 
 export class Review {
-  #speaker = new Speaker(byId('review-name'), byId('review-said'));
+  #speaker;
   #tell;
+  #heard;
   #shown = null;
   #said = null;
   #busy = false;
   /** Grows with every question, so that a late answer to an earlier one is known as such. */
   #question = 0;
 
-  /** @param tell shows a problem */
-  constructor(tell) {
+  /** @param tell shows a problem; @param heard told of a part and the word on it that the station has taken; @param name where the name stands */
+  constructor(tell, heard = () => {}, name = byId('review-name')) {
     this.#tell = tell;
+    this.#heard = heard;
+    this.#speaker = new Speaker(name, byId('review-said'));
     byId('review-good').addEventListener('click', () => this.say('GOOD'));
     byId('review-bad').addEventListener('click', () => this.say('BAD'));
     byId('review-undo').addEventListener('click', () => this.#speak((id, name) => api.takeBack(id, name), () => null));
@@ -59,8 +62,11 @@ export class Review {
       return;
     }
     this.#busy = true;
+    const part = this.#shown;
     try {
-      await this.#answer(call(this.#shown.id).then(said));
+      const word = call(part.id).then(said);
+      await this.#answer(word);
+      this.#heard(part, await word);
     } catch (problem) {
       this.#tell(problem);
     }

@@ -4,7 +4,7 @@
  */
 import {byId, write} from './dom.js';
 import {clock, partName} from './format.js';
-import {text} from './texts.js';
+import {text, verdictWord} from './texts.js';
 
 const THUMBNAIL_PX = 144;
 const SWIPED = 24;
@@ -140,8 +140,8 @@ function label(node, item, now) {
   node.dataset.verdict = item.verdict;
   node.dataset.reason = item.reason?.code ?? '';
   button.dataset.id = item.id;
-  button.title = text('strip.item', item.verdict, partName(item), clock(item.capturedAt, now));
+  button.title = text('strip.item', verdictWord(item.verdict), partName(item), clock(item.capturedAt, now));
   button.setAttribute('aria-label', button.title);
   node.querySelector('use').setAttribute('href', `/icons.svg#${item.verdict.toLowerCase()}`);
-  write(node.querySelector('.tag span'), item.verdict === 'UNJUDGED' ? '' : item.verdict);
+  write(node.querySelector('.tag span'), item.verdict === 'UNJUDGED' ? '' : verdictWord(item.verdict));
 }

@@ -1,7 +1,7 @@
 /** The verdict beside the part: word, shape and colour; how odd the part is; where it stands against the threshold. */
 import {byId, write, writeFacts} from './dom.js';
 import {clock, fixed, partName, probability, score, shortDigest, whole} from './format.js';
-import {named, text} from './texts.js';
+import {named, said, text, verdictWord} from './texts.js';
 
 const ANNOUNCE_MILLIS = 3_000;
 const THRESHOLD_AT = 70;
@@ -26,7 +26,7 @@ export class VerdictView {
     if (byId('verdict-icon').getAttribute('href') !== icon) {
       byId('verdict-icon').setAttribute('href', icon);
     }
-    write(byId('verdict-word'), inspection ? verdict : text('verdict.NONE'));
+    write(byId('verdict-word'), inspection ? verdictWord(verdict) : text('verdict.NONE'));
     byId('stale').hidden = !context.stale || !inspection;
     write(byId('stale'), context.stale ? text(`verdict.stale.${context.stale}`) : '');
     byId('evidence').hidden = !inspection;
@@ -46,7 +46,8 @@ export class VerdictView {
     write(byId('odds-more'), judged ? text(extreme ? 'odds.extreme' : 'odds.p', probability(pValue), heldOut) : '');
     byId('odds').hidden = byId('odds-more').hidden = byId('gauge').hidden = !judged;
     byId('reason').hidden = judged;
-    write(byId('reason'), reason?.message ?? '');
+    write(byId('reason'), reason ? said('reason', reason.code, reason.message) : '');
+    byId('reason').title = reason?.message ?? '';
   }
 
   /** The threshold stands still at 70 % of the bar, the lowest recent score at its left end; what is off the scale ends at its right. */
@@ -85,7 +86,7 @@ export class VerdictView {
     if (inspection.verdict !== this.#announced && now - this.#announcedAt >= ANNOUNCE_MILLIS) {
       this.#announced = inspection.verdict;
       this.#announcedAt = now;
-      write(byId('announcer'), text('announce', inspection.verdict, partName(inspection), byId('odds').textContent || byId('reason').textContent));
+      write(byId('announcer'), text('announce', verdictWord(inspection.verdict), partName(inspection), byId('odds').textContent || byId('reason').textContent));
     }
   }
 }

@@ -75,10 +75,21 @@ final class PackagedApplication {
 
     /** Starts and waits until it is ready. @param settings environment variables */
     static Station start(Path data, Map<String, String> settings) throws IOException, InterruptedException {
-      int port;
+      return start(data, settings, freePort());
+    }
+
+    /** Another one at the address of this one, which has ended. */
+    Station again(Path data, Map<String, String> settings) throws IOException, InterruptedException {
+      return start(data, settings, port);
+    }
+
+    private static int freePort() throws IOException {
       try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
+        return socket.getLocalPort();
       }
+    }
+
+    private static Station start(Path data, Map<String, String> settings, int port) throws IOException, InterruptedException {
       Path log = Files.createTempFile("kerf-station", ".log");
       ProcessBuilder builder = builder(Map.of("KERF_DATA", data.toString(), "KERF_PORT", Integer.toString(port), "KERF_HOST", "127.0.0.1",
           "KERF_TLS_ENABLED", "false"));

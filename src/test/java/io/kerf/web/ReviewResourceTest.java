@@ -116,4 +116,20 @@ class ReviewResourceTest {
     when().delete("/api/normals/x?recipe=nobody&by=ann").then().statusCode(404);
     assertThat(folder.recipe("nobody")).doesNotExist();
   }
+
+  @Test
+  void aGoldenPartIsTakenOutAndWhatWasSaidOfItIsTakenBack() throws Exception {
+    String id = judged("golden-out");
+    say(id, "GOOD", "ann").statusCode(200);
+    say(id, "BAD", "bob").statusCode(200);
+    when().delete("/api/golden/" + id + "?recipe=golden-out").then().statusCode(400).body("code", equalTo("bad-field"));
+    when().delete("/api/golden/" + id + "?recipe=other&by=cid").then().statusCode(404);
+    when().get("/api/golden?recipe=golden-out").then().body("$", hasSize(1));
+    when().delete("/api/golden/" + id + "?recipe=golden-out&by=cid").then().statusCode(204);
+    when().get("/api/golden?recipe=golden-out").then().body("$", empty());
+    when().get("/api/inspections/" + id + "/review").then().statusCode(404);
+    when().get("/api/audit?recipe=golden-out").then().body("items.action[0]", equalTo("golden-removed")).body("items.action[1]", equalTo("review-taken-back"))
+        .body("items.by[0]", equalTo("cid")).body("items.subject[0]", equalTo(id));
+    when().delete("/api/golden/" + id + "?recipe=golden-out&by=cid").then().statusCode(404);
+  }
 }

@@ -21,7 +21,7 @@ class StationResourceTest {
   @Test
   void theStationSaysWhatItDoes() {
     when().get("/api/station").then().statusCode(200).body("name", equalTo("Line 1")).body("mode", equalTo("STATION")).body("recipe", equalTo("default"))
-        .body("collecting.wanted", equalTo(60)).body("$", hasKey("model")).body("model", nullValue()).body("serverTime", notNullValue());
+        .body("collecting.wanted", equalTo(60)).body("$", hasKey("model")).body("model", nullValue()).body("serverTime", notNullValue()).body("shift.startedAt", notNullValue()).body("$", hasKey("alarms"));
   }
 
   @Test
@@ -32,7 +32,7 @@ class StationResourceTest {
     post("ng");
     post("dark");
     JsonPath after = when().get("/api/station").jsonPath();
-    for (String span : new String[] {"counts.today", "counts.sinceStart"}) {
+    for (String span : new String[] {"counts.today", "counts.sinceStart", "shift.counts"}) {
       assertThat(after.getInt(span + ".ok") - before.getInt(span + ".ok")).isEqualTo(1);
       assertThat(after.getInt(span + ".ng") - before.getInt(span + ".ng")).isEqualTo(2);
       assertThat(after.getInt(span + ".unjudged") - before.getInt(span + ".unjudged")).isEqualTo(1);
@@ -63,7 +63,7 @@ class StationResourceTest {
     assertThat(openApi.getMap("paths").keySet()).contains("/api/inspections", "/api/inspections/latest", "/api/inspections/{id}", "/api/inspections/{id}/heat-map",
         "/api/inspections/{id}/image", "/api/station", "/api/events",
         "/api/inspections/{id}/review", "/api/normals", "/api/golden", "/api/models", "/api/models/history", "/api/models/{digest}", "/api/models/{digest}/activate", "/api/models/rollback",
-        "/api/audit", "/api/audit/verify");
+        "/api/audit", "/api/audit/verify", "/api/quality", "/api/golden/{id}");
     assertThat(openApi.getMap("components.schemas").keySet()).contains("Inspection", "Problem");
   }
 

@@ -80,7 +80,9 @@ public final class Replayer {
     try (Generation.Lease lease = generation.lease().orElseThrow()) {
       Assessment assessment = lease.judge().assess(decoded.picture(), PartJudge.StageClock.NONE);
       Optional<byte[]> heatMap = assessment instanceof Assessment.Judged judged ? Optional.of(HeatMapOverlay.png(bundle, judged.heat(), decoded)) : Optional.empty();
-      return new Replay(inspection, Conclusion.of(bundle, lease.engine(), assessment), lease.engine(), heatMap);
+      // The threshold on record may be that of the station document of the day.
+      Conclusion now = Conclusion.of(bundle, lease.engine(), assessment).under(inspection.judgement().orElseThrow().threshold());
+      return new Replay(inspection, now, lease.engine(), heatMap);
     } finally {
       generation.retire();
     }

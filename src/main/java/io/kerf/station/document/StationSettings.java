@@ -11,6 +11,8 @@ import io.kerf.inspection.store.EvidencePolicy;
 import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.model.Bundle;
 import io.kerf.training.normals.CollectingPolicy;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -35,6 +37,11 @@ public final class StationSettings {
   /** Whether everybody may look on without logging in. */
   public boolean openViewing() {
     return document.get().people().openViewing().orElse(machine.people().openViewing());
+  }
+
+  /** When shifts begin, by the station's clock; none where counts are of the day. */
+  public List<LocalTime> shifts() {
+    return document.get().station().shifts();
   }
 
   /** Of a recipe; one that the document does not name has what the station has. */

@@ -33,7 +33,7 @@ final class Rights {
       new Route("GET", "/api/inspections", VIEWER), new Route("GET", "/api/inspections/{}", VIEWER), new Route("GET", "/api/inspections/{}/image", VIEWER),
       new Route("GET", "/api/inspections/{}/heat-map", VIEWER), new Route("GET", "/api/inspections/{}/review", VIEWER),
       new Route("GET", "/api/normals", VIEWER), new Route("GET", "/api/normals/{}/image", VIEWER),
-      new Route("GET", "/api/golden", VIEWER), new Route("GET", "/api/golden/{}/image", VIEWER),
+      new Route("GET", "/api/quality", VIEWER), new Route("GET", "/api/golden", VIEWER), new Route("GET", "/api/golden/{}/image", VIEWER),
       new Route("GET", "/api/models", VIEWER), new Route("GET", "/api/models/{}", VIEWER),
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
@@ -48,7 +48,7 @@ final class Rights {
       new Route("POST", "/api/learning/run", ENGINEER), new Route("POST", "/api/learning/pause", ENGINEER), new Route("POST", "/api/learning/resume", ENGINEER),
       new Route("POST", "/api/learning/cancel", ENGINEER), new Route("POST", "/api/learning/candidate/promote", ENGINEER),
       new Route("POST", "/api/learning/candidate/discard", ENGINEER),
-      new Route("POST", "/api/normals/{}/confirm", ENGINEER), new Route("DELETE", "/api/normals/{}", ENGINEER),
+      new Route("POST", "/api/normals/{}/confirm", ENGINEER), new Route("DELETE", "/api/normals/{}", ENGINEER), new Route("DELETE", "/api/golden/{}", ENGINEER),
       // What a station does says where its verdicts go, and by which names and addresses: not for everybody who looks on.
       new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
       new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),

@@ -3,12 +3,13 @@
  * seldom are asked anew when that shows that something has happened, after each change made here, and now and then.
  */
 import * as api from '../api.js';
+import {answered, failed} from '../connection.js';
 import {byId, write} from '../dom.js';
-import {clockOf, duration} from '../format.js';
 import {hush, tell} from '../notice.js';
 import {Speaker} from '../speaker.js';
-import {fillIn, text} from '../texts.js';
-import {Ask} from './ask.js';
+import {text} from '../texts.js';
+import '../top.js';
+import {Ask} from '../ask.js';
 import {drawAttempts} from './attempts.js';
 import {Models} from './models.js';
 import {Golden, Normals} from './normals.js';
@@ -18,12 +19,9 @@ import {Trial} from './trial.js';
 const POLL_MILLIS = 3_000;
 const LISTS_MILLIS = 30_000;
 
-fillIn(document);
-
 const known = {station: null, learning: null, models: null, history: null, normals: null, golden: null};
 let recipe = new URLSearchParams(location.search).get('recipe');
 let serverMinusTicker = Date.now() - performance.now();
-let lastContact = null;
 let listedAt = -Infinity;
 let listedFor = null;
 /** Grows with every round, so that an answer that is overtaken is known as such. */
@@ -42,7 +40,7 @@ const views = {
   trial: new Trial(ask, learn),
   models: new Models(ofRecipe, ask, () => refresh(true)),
   normals: new Normals(ofRecipe, act),
-  golden: new Golden(ofRecipe),
+  golden: new Golden(ofRecipe, ask, () => refresh(true)),
 };
 
 /** Has something done in somebody's name, and shows what has come of it. */
@@ -82,9 +80,7 @@ async function refresh(all = false) {
       serverMinusTicker = Date.parse(station.serverTime) - performance.now();
     }
     Object.assign(known, {station, learning}, lists);
-    lastContact = Date.now();
-    connected('live');
-    byId('broken').hidden = true;
+    answered();
     draw();
   } catch (problem) {
     if (mine === round) {
@@ -99,28 +95,6 @@ async function refresh(all = false) {
 async function listed() {
   const [models, history, normals, golden] = await Promise.all([api.models(recipe), api.modelHistory(recipe), api.normals(recipe), api.golden(recipe)]);
   return {models, history, normals, golden};
-}
-
-/** No answer is no connection; an answer that refuses, or a failure of this page, says itself what it is. */
-function failed(problem) {
-  if (problem.reached === false) {
-    connected('lost');
-    return;
-  }
-  if (!(problem instanceof api.Problem)) {
-    console.error(problem);
-  }
-  byId('broken').hidden = false;
-  write(byId('broken'), problem instanceof api.Problem ? text('refused', problem.title, problem.detail) : text('broken'));
-}
-
-function connected(state) {
-  byId('connection').dataset.state = state;
-  write(byId('connection'), text(`connection.${state}`));
-  byId('lost').hidden = state !== 'lost';
-  if (state === 'lost') {
-    write(byId('lost-text'), lastContact === null ? text('connection.never') : text('connection.since', clockOf(lastContact), duration((Date.now() - lastContact) / 1000)));
-  }
 }
 
 function draw() {
@@ -139,5 +113,4 @@ function draw() {
 }
 
 document.addEventListener('visibilitychange', () => !document.hidden && refresh());
-connected('connecting');
 refresh(true);

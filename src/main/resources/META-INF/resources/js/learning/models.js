@@ -5,7 +5,7 @@ import {clock, shortDigest, whole} from '../format.js';
 import {tell} from '../notice.js';
 import {named, text} from '../texts.js';
 import {compared} from './compare.js';
-import {Pager} from './pager.js';
+import {Pager} from '../pager.js';
 
 const ON_A_PAGE = 8;
 const MISSES_GOLDEN = 'golden-part-missed';

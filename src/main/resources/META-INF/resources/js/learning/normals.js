@@ -3,8 +3,8 @@ import * as api from '../api.js';
 import {byId, element, write, writeFacts, writeList} from '../dom.js';
 import {clock, duration, probability, whole} from '../format.js';
 import {named, text} from '../texts.js';
-import {Pager} from './pager.js';
-import {button, mark, note, picture} from './tiles.js';
+import {Pager} from '../pager.js';
+import {button, mark, note, picture} from '../tiles.js';
 
 const ON_A_PAGE = 20;
 /** The doubtful first: nothing is learnt from them until somebody has spoken. Of each kind the oldest, so that new ones move no picture under the pointer. */
@@ -45,13 +45,17 @@ export class Normals {
 
 export class Golden {
   #recipe;
+  #ask;
+  #done;
   #now = 0;
   #pager = new Pager(byId('golden-pager'), ON_A_PAGE, (items) => writeList(byId('golden'), items, (one) => `${one.id} ${one.truth}`, (one) => this.#tile(one), (tile, one) =>
     note(tile, text('golden.note', named('by', one.by), clock(one.addedAt, this.#now)))));
 
-  /** @param recipe gives it */
-  constructor(recipe) {
+  /** @param recipe gives it; @param ask the dialog; @param done is awaited after a change */
+  constructor(recipe, ask, done) {
     this.#recipe = recipe;
+    this.#ask = ask;
+    this.#done = done;
   }
 
   draw(golden, now) {
@@ -62,6 +66,14 @@ export class Golden {
 
   #tile({id, truth}) {
     return element('li', {class: 'tile', 'data-testid': 'golden-part', 'data-id': id}, picture(api.goldenImage(id, this.#recipe()), id),
-      element('p', {}, mark(truth === 'GOOD' ? 'OK' : 'NG', text(`truth.${truth}`))), element('p', {class: 'note muted'}));
+      element('p', {}, mark(truth === 'GOOD' ? 'OK' : 'NG', text(`truth.${truth}`))), element('p', {class: 'note muted'}),
+      element('div', {class: 'doings'}, button(text('golden.remove'), 'golden-remove', () => this.#remove(id))));
+  }
+
+  #remove(id) {
+    this.#ask.open({title: text('golden.removeTitle'), words: text('golden.removeWords'), go: text('golden.remove')}, async ({by}) => {
+      await api.removeGolden(id, this.#recipe(), by);
+      await this.#done();
+    });
   }
 }

@@ -2,10 +2,10 @@
 import {byId, element, write, writeFacts, writeList} from '../dom.js';
 import {probability, shortDigest, whole} from '../format.js';
 import {fillBar} from '../progress.js';
-import {named, text} from '../texts.js';
+import {named, text, verdictWord} from '../texts.js';
 import {drawGate} from './gate.js';
-import {Pager} from './pager.js';
-import {mark, picture} from './tiles.js';
+import {Pager} from '../pager.js';
+import {mark, picture} from '../tiles.js';
 
 const ON_A_PAGE = 12;
 
@@ -56,4 +56,4 @@ function difference({inspection, verdict, candidateVerdict, pValue, candidatePVa
     element('p', {}, element('span', {class: 'muted'}, text('differences.candidate')), mark(candidateVerdict, said(candidateVerdict, candidatePValue))));
 }
 
-const said = (verdict, p) => (p === null ? verdict : text('differences.said', verdict, probability(p)));
+const said = (verdict, p) => (p === null ? verdictWord(verdict) : text('differences.said', verdictWord(verdict), probability(p)));

@@ -3,13 +3,13 @@ import * as api from '../api.js';
 import {byId, copy, element, write, writeList} from '../dom.js';
 import {hush, tell} from '../notice.js';
 import {loginAddress, whoIsThere} from '../session.js';
-import {fillIn, text} from '../texts.js';
+import {text} from '../texts.js';
+import '../top.js';
 
 const ROLES = ['viewer', 'operator', 'engineer', 'admin'];
 const DATE = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium'});
 const MOMENT = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeStyle: 'short'});
 
-fillIn(document);
 document.title = text('people.pageTitle');
 
 /** What the dialog is for at the moment; takes what was typed. */

@@ -10,6 +10,7 @@ import io.kerf.imaging.ImageDecoder;
 import io.kerf.imaging.ImageLimits;
 import io.kerf.inspection.Conclusion;
 import io.kerf.inspection.Inspection;
+import io.kerf.inspection.InspectionIds;
 import io.kerf.inspection.Inspection.Judgement;
 import io.kerf.inspection.LineTraffic;
 import io.kerf.inspection.Verdict;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +67,18 @@ class ReplayerTest {
       assertThat(replay.sentence()).contains("to the last digit").contains("OnnxRuntime judged both times");
       assertThat(replay.heatMapPng()).contains(station.store.heatMap(station.store.byId(onRecord.id()).orElseThrow()).orElseThrow());
     }
+  }
+
+  @Test
+  void aVerdictUnderAThresholdThatTheStationHadSetIsReplayedUnderThat() throws Exception {
+    Judgement own = onRecord.judgement().orElseThrow();
+    Judgement loosened = new Judgement(own.bundle(), own.score(), own.pValue(), own.score() + 1, own.engine());
+    Inspection passed = new Inspection(new InspectionIds(Clock.systemUTC(), new Random(1), Optional.empty()).next(), onRecord.capturedAt(), onRecord.recipe(), onRecord.partId(),
+        onRecord.lot(), onRecord.source(), onRecord.mark(), Verdict.OK, Optional.of(loosened), Optional.empty(), onRecord.timings());
+    station.store.record(passed, bad, Optional.empty());
+    Replay replay = replayer.replay(passed.id(), Optional.empty());
+    assertThat(replay.match()).isEqualTo(Replay.Match.IDENTICAL);
+    assertThat(replay.now().verdict()).isEqualTo(Verdict.OK);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,27 @@ class VerdictTallyTest {
     fixture.store.record(fixture.inspection(Verdict.NG, "default", clock.now.minus(Duration.ofDays(1))), new byte[1], java.util.Optional.empty());
     tally.count(fixture.told.get(fixture.told.size() - 1));
     assertThat(tally.today()).isEqualTo(new VerdictCounts(0, 1, 0));
+  }
+
+  @Test
+  void theShiftIsCountedFromTheRecordsAndThenAlong() {
+    List<LocalTime> shifts = List.of(LocalTime.of(6, 0), LocalTime.of(14, 0), LocalTime.of(23, 30));
+    assertThat(tally.shift(shifts)).isEqualTo(new VerdictTally.OfShift(new Shift(Instant.parse("2024-11-01T14:00:00Z"), Instant.parse("2024-11-01T23:30:00Z")), new VerdictCounts(0, 1, 0)));
+    count(Verdict.OK);
+    assertThat(tally.shift(shifts).counts()).isEqualTo(new VerdictCounts(1, 1, 0));
+    clock.now = Instant.parse("2024-11-01T23:30:00Z");
+    count(Verdict.OK);
+    assertThat(tally.shift(shifts).counts()).isEqualTo(new VerdictCounts(1, 0, 0));
+    assertThat(tally.today()).isEqualTo(new VerdictCounts(2, 1, 0));
+  }
+
+  @Test
+  void otherShiftsAreCountedAnew() {
+    count(Verdict.OK);
+    clock.now = clock.now.plus(Duration.ofMinutes(30));
+    count(Verdict.UNJUDGED);
+    assertThat(tally.shift(List.of(LocalTime.of(23, 15))).counts()).isEqualTo(new VerdictCounts(0, 0, 1));
+    assertThat(tally.shift(List.of()).counts()).isEqualTo(new VerdictCounts(1, 1, 1));
   }
 
   private void record(Verdict verdict) {

@@ -1,6 +1,7 @@
 /** Asks before something that is not taken back easily, in somebody's name, and shows in place what the station has against it. */
-import {byId, write} from '../dom.js';
-import {Speaker} from '../speaker.js';
+import {byId, write} from './dom.js';
+import {Speaker} from './speaker.js';
+import {said} from './texts.js';
 
 export class Ask {
   #dialog = byId('ask');
@@ -64,7 +65,7 @@ export class Ask {
   #refused(problem) {
     byId('ask-refusal').hidden = problem === null;
     byId('ask-anyway').hidden = problem === null || problem.code !== this.#anywayWhere;
-    write(byId('ask-refusal-title'), problem?.title ?? problem?.message ?? '');
+    write(byId('ask-refusal-title'), problem ? said('fault', problem.code, problem.title ?? problem.message) : '');
     write(byId('ask-refusal-detail'), problem?.detail ?? '');
     write(byId('ask-refusal-code'), problem?.code ?? '');
   }

@@ -1,7 +1,7 @@
 /** Shows a long list a page at a time. */
-import {element, write} from '../dom.js';
-import {whole} from '../format.js';
-import {text} from '../texts.js';
+import {element, write} from './dom.js';
+import {whole} from './format.js';
+import {text} from './texts.js';
 
 export class Pager {
   #size;

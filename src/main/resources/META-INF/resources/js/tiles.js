@@ -1,6 +1,6 @@
 /** Pictures of parts in a grid: loaded when they come into view, with the heat map over them where there is one. */
-import {element, icon, write} from '../dom.js';
-import {text} from '../texts.js';
+import {element, icon, write} from './dom.js';
+import {text} from './texts.js';
 
 /** @param name of the part, for who does not see the picture; @param heatMap address, or null */
 export function picture(image, name, heatMap = null) {
