@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param startWith the recipe in use until somebody or something chooses another; the first where absent
  */
 public record StationDocument(int schema, StationSection station, Map<String, RecipeSection> recipes, Optional<String> startWith, SourcesSection sources,
-    OutputsSection outputs, RetentionSection retention, LearningSection learning, CollectingSection collecting, PeopleSection people) {
+    OutputsSection outputs, RetentionSection retention, LearningSection learning, CollectingSection collecting, PeopleSection people, FleetSection fleet) {
   public static final int SCHEMA = 1;
 
   /** The recipe of a station whose document names none. */
   public static final String DEFAULT_RECIPE = "default";
 
   /** What holds where there is no document: every section as its defaults are. */
-  public static final StationDocument EMPTY = new StationDocument(SCHEMA, null, null, null, null, null, null, null, null, null);
+  public static final StationDocument EMPTY = new StationDocument(SCHEMA, null, null, null, null, null, null, null, null, null, null);
 
   public StationDocument {
     station = station == null ? StationSection.DEFAULT : station;
@@ -34,6 +34,7 @@ public record StationDocument(int schema, StationSection station, Map<String, Re
     learning = learning == null ? LearningSection.DEFAULT : learning;
     collecting = collecting == null ? CollectingSection.DEFAULT : collecting;
     people = people == null ? PeopleSection.DEFAULT : people;
+    fleet = fleet == null ? FleetSection.DEFAULT : fleet;
   }
 
   /** The recipe in use until another is chosen. */

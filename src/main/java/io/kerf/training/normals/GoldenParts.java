@@ -13,6 +13,8 @@ import io.kerf.training.normals.GoldenSet.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Shows a recipe's golden bad parts to the model in use and to the next one: what the first finds the second must find. */
@@ -40,18 +42,28 @@ public final class GoldenParts implements GoldenCheck {
         + ". It is not used. Look at the parts: where one is good after all, take back what was said of it.");
   }
 
-  /** An image that is gone or cannot be read says nothing against anyone. */
+  /** Which golden parts of a recipe a model judges as they are: the bad ones NG, the good ones OK. */
+  public Set<String> judgedRight(String recipe, Generation.Lease model) {
+    return images.goldenOf(recipe).map(GoldenSet::all).orElse(List.of()).stream()
+        .filter(part -> judge(recipe, part, model).filter(judged -> judged.rejected() == (part.truth() == Truth.BAD)).isPresent()).map(Golden::id).collect(Collectors.toSet());
+  }
+
   private boolean finds(String recipe, Golden part, Generation.Lease model) {
+    return judge(recipe, part, model).filter(Assessment.Judged::rejected).isPresent();
+  }
+
+  /** An image that is gone or cannot be read says nothing against anyone. */
+  private Optional<Assessment.Judged> judge(String recipe, Golden part, Generation.Lease model) {
     try {
       Optional<byte[]> image = images.golden(recipe).image(part.id());
       if (image.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       Picture picture = decoder.decode(image.get(), model.bundle().manifest().preprocessing().neededShortSidePx()).picture();
-      return model.judgeAside().assess(picture, StageClock.NONE) instanceof Assessment.Judged judged && judged.rejected();
+      return model.judgeAside().assess(picture, StageClock.NONE) instanceof Assessment.Judged judged ? Optional.of(judged) : Optional.empty();
     } catch (FaultException e) {
       LOG.warnf("The golden part %s of recipe %s could not be shown to a model: %s", part.id(), recipe, e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 }
