@@ -1,0 +1,9 @@
+package io.kerf.fleet;
+
+import java.util.List;
+
+/** Says what is wrong with a station document: its schema and what its fields say of each other. */
+public interface DocumentCheck {
+  /** Every problem at once, each with its path; empty where the document could be put into force as it is. Changes nothing, and never throws. */
+  List<DocumentProblem> check(byte[] document);
+}
