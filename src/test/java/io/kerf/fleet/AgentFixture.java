@@ -34,14 +34,24 @@ public final class AgentFixture {
   private long nanos;
 
   public AgentFixture(Path data, FleetFixture fleet) {
+    this(trusting(data, fleet));
+  }
+
+  /** @param data with its trust already there */
+  public AgentFixture(Path data) {
     this.data = data;
+    restart();
+  }
+
+  /** Puts first trust into a data folder, as an installer does. */
+  public static Path trusting(Path data, FleetFixture fleet) {
     try {
       Files.createDirectories(data.resolve("fleet"));
       AtomicFiles.write(data.resolve("fleet/trust.json"), fleet.trust().bytes());
+      return data;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    restart();
   }
 
   /** As after a restart of the process: everything anew but what is on disk. */

@@ -85,7 +85,7 @@ class RefusalTest {
             fleet -> fleet.sign(payload(new FleetVersion(1, 6), Audience.station("line-8"), "{}", QUICK))),
         when("for another group", Fault.FLEET_AUDIENCE_WRONG, fleet -> fleet.sign(payload(new FleetVersion(1, 6), Audience.group("paint"), "{}", QUICK))),
         when("of another fleet", Fault.FLEET_AUDIENCE_WRONG, fleet -> edited(fleet, "\"fleet\":\"acme\"", "\"fleet\":\"evil\"")),
-        when("of a lower epoch", Fault.FLEET_EPOCH_WRONG, fleet -> edited(fleet, "\"epoch\":1", "\"epoch\":0")),
+        when("an epoch below 1", Fault.FLEET_PAYLOAD_INVALID, fleet -> edited(fleet, "\"epoch\":1", "\"epoch\":0")),
         when("of an epoch that no root has raised", Fault.FLEET_EPOCH_WRONG,
             fleet -> fleet.sign(payload(new FleetVersion(2, 6), Audience.station(STATION), "{}", QUICK))),
         when("a lower version", Fault.FLEET_VERSION_LOWER, fleet -> fleet.envelope(4, "{}")),
