@@ -107,18 +107,18 @@ final class Applier {
       folder.knownGood(new FleetFolder.KnownGood(active.version(), active.digest(), active.document()));
     }
     Signals signals = station.signals();
-    Deployment applying = deployment.applying(new Deployment.Before(signals.arriving(), signals.unjudgedShare()));
-    enter(applying);
     Endpoint before = station.endpoint();
+    Deployment applying = deployment.applying(new Deployment.Before(signals.arriving(), signals.unjudgedShare(), before.toString()));
+    enter(applying);
     try {
       station.apply(document, deployment.version().toString());
     } catch (FaultException e) {
       enter(applying.rollingBack(Fault.FLEET_APPLY_FAILED, e.detail()));
       return;
     }
-    boolean otherEndpoint = deployment.endpointChanged() || !before.equals(station.endpoint());
-    reached = reached && !otherEndpoint;
-    enter(applying.onProbation(otherEndpoint));
+    // After a death the link may have met the new endpoint already, and does not link anew.
+    reached = reached && before.equals(station.endpoint());
+    enter(applying.onProbation(!applying.before().endpoint().equals(station.endpoint().toString())));
   }
 
   private void restore(Deployment deployment) {

@@ -42,9 +42,9 @@ public record Deployment(String id, FleetVersion version, String payloadDigest, 
     }
   }
 
-  /** @param arriving whether frames came. @param unjudgedShare of those */
-  public record Before(boolean arriving, OptionalDouble unjudgedShare) {
-    static final Before UNKNOWN = new Before(false, OptionalDouble.empty());
+  /** @param arriving whether frames came. @param unjudgedShare of those. @param endpoint of the fleet then */
+  public record Before(boolean arriving, OptionalDouble unjudgedShare, String endpoint) {
+    static final Before UNKNOWN = new Before(false, OptionalDouble.empty(), "");
   }
 
   static Deployment staged(Payload payload, String payloadDigest) {

@@ -30,7 +30,7 @@ class NextStepTest {
   }
 
   private static Deployment in(State state, int attempts) {
-    return deployment(state, attempts, 0, new Before(true, OptionalDouble.of(0.05)), false, FleetFixture.QUICK);
+    return deployment(state, attempts, 0, new Before(true, OptionalDouble.of(0.05), ""), false, FleetFixture.QUICK);
   }
 
   private static Deployment deployment(State state, int attempts, int restorations, Before before, boolean endpointChanged, Policy policy) {
@@ -43,8 +43,8 @@ class NextStepTest {
   }
 
   static Stream<Arguments> steps() {
-    Before stoodStill = new Before(false, OptionalDouble.empty());
-    Before poorBefore = new Before(true, OptionalDouble.of(0.5));
+    Before stoodStill = new Before(false, OptionalDouble.empty(), "");
+    Before poorBefore = new Before(true, OptionalDouble.of(0.5), "");
     return Stream.of(
         step("a staged one waits for a newer one", in(State.STAGED, 0), after(1, false, GOOD, false), "Wait"),
         step("then it is applied", in(State.STAGED, 0), after(2, false, GOOD, false), "Apply"),
@@ -91,7 +91,7 @@ class NextStepTest {
   @Test
   void aClosedWindowIsWaitedForWhateverElse() {
     Policy night = new Policy(false, Optional.of(Window.parse("22:00-05:30")), FleetFixture.QUICK.probation());
-    Deployment staged = deployment(State.STAGED, 0, 0, new Before(true, OptionalDouble.empty()), false, night);
+    Deployment staged = deployment(State.STAGED, 0, 0, new Before(true, OptionalDouble.empty(), ""), false, night);
     assertThat(NextStep.of(staged, after(1000, true, GOOD, true))).isEqualTo(new NextStep.Wait("its window 22:00-05:30 is closed"));
   }
 
