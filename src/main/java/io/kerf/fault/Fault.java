@@ -126,8 +126,8 @@ public enum Fault {
   FLEET_KEY_INVALID("fleet-key-invalid", 400, "The file is not a key of the right kind"),
   FLEET_TLS_UNUSABLE("fleet-tls-unusable", 409, "Certificate or key of the fleet cannot be used"),
   FLEET_DISABLED("fleet-disabled", 404, "The station belongs to no fleet"),
-  FLEET_BUSY("fleet-busy", 503, "The station has more envelopes waiting than it takes"),
   FLEET_UNREACHABLE("fleet-unreachable", 503, "The fleet could not be reached"),
+  FLEET_NOTHING_BEFORE("fleet-nothing-before", 409, "No rollout came before the last one"),
   FLEET_ROLLOUT_STOPPED("fleet-rollout-stopped", 500, "The rollout stopped");
 
   /** Exit code of a command whose input was at fault. */

@@ -1,5 +1,6 @@
 package io.kerf.fleet;
 
+import io.kerf.config.KerfConfig;
 import java.net.URI;
 import java.util.Optional;
 
@@ -12,4 +13,9 @@ import java.util.Optional;
  */
 public record Endpoint(Optional<URI> broker, Optional<URI> url, TlsFiles tls) {
   public static final Endpoint NONE = new Endpoint(Optional.empty(), Optional.empty(), TlsFiles.NONE);
+
+  /** As the settings have it. */
+  public static Endpoint of(KerfConfig.Fleet settings) {
+    return new Endpoint(settings.broker(), settings.url(), new TlsFiles(settings.tls().ca(), settings.tls().certificate(), settings.tls().key()));
+  }
 }

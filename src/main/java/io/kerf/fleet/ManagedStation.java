@@ -9,9 +9,6 @@ package io.kerf.fleet;
  * </ol>
  */
 public interface ManagedStation extends DocumentCheck {
-  /** For people: what would change if this document took the place of the one in force; empty where nothing would. */
-  String difference(byte[] document);
-
   /** What is in force now. */
   Active active();
 

@@ -111,7 +111,7 @@ public final class FleetAgent {
     if (outcome instanceof Outcome.Refused refused) {
       refused(envelope, refused);
     } else if (outcome instanceof Outcome.DryRun dryRun) {
-      reporter.validated(highest(), dryRun.payload().deploymentId(), station.difference(dryRun.payload().document()));
+      reporter.validated(highest(), dryRun.payload().deploymentId(), dryRun.difference());
     } else if (outcome instanceof Outcome.Again) {
       tellWhereItStands();
     } else if (outcome instanceof Outcome.Accepted accepted) {
@@ -159,6 +159,11 @@ public final class FleetAgent {
       }
       trouble = Optional.of(e.detail());
     }
+  }
+
+  /** Where the last deployment stands; empty where there has been none. */
+  public synchronized Optional<Deployment.State> state() {
+    return applier.current().map(Deployment::state);
   }
 
   public synchronized FleetStatus status() {

@@ -11,8 +11,8 @@ public sealed interface Outcome {
   /** To be put into force. @param digest of the payload */
   record Accepted(Payload payload, String digest) implements Outcome {}
 
-  /** It would be accepted, and nothing more is wanted. */
-  record DryRun(Payload payload) implements Outcome {}
+  /** It would be accepted, and nothing more is wanted. @param difference what would change, for people */
+  record DryRun(Payload payload, String difference) implements Outcome {}
 
   /** It was accepted before: where it stands is reported again. */
   record Again(String deploymentId) implements Outcome {}

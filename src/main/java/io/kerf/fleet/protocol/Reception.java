@@ -136,7 +136,7 @@ public final class Reception {
       return refused(read, fault, problems);
     }
     Payload good = payload.orElseThrow();
-    return good.policy().dryRun() ? new Outcome.DryRun(good) : new Outcome.Accepted(good, digest);
+    return good.policy().dryRun() ? new Outcome.DryRun(good, documents.difference(good.document())) : new Outcome.Accepted(good, digest);
   }
 
   private static Outcome refused(PayloadReading payload, Fault fault, String detail) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
-import io.kerf.fleet.DocumentCheck;
 import io.kerf.fleet.DocumentProblem;
 import io.kerf.fleet.trust.StrictJson;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ public final class Composition {
    *
    * @throws FaultException {@link Fault#FLEET_DOCUMENT_INVALID} with the problems of all stations
    */
-  public static Map<String, byte[]> of(GroupFile group, DocumentCheck check) {
+  public static Map<String, byte[]> of(GroupFile group, Function<byte[], List<DocumentProblem>> check) {
     Map<String, byte[]> documents = new LinkedHashMap<>();
     List<DocumentProblem> problems = new ArrayList<>();
     for (GroupFile.Member station : group.stations()) {
@@ -50,7 +50,7 @@ public final class Composition {
       JsonNode merged = station.override() == null ? group.document() : merged(group.document(), station.override());
       byte[] document = bytes(composition.filled(merged, "document"));
       if (own.isEmpty()) {
-        own.addAll(check.check(document));
+        own.addAll(check.apply(document));
       }
       own.forEach(problem -> problems.add(new DocumentProblem(station.id() + ": " + problem.path(), problem.message())));
       documents.put(station.id(), document);
@@ -66,7 +66,7 @@ public final class Composition {
   private JsonNode filled(JsonNode node, String path) {
     if (node.isObject()) {
       ObjectNode filled = JsonNodeFactory.instance.objectNode();
-      node.fields().forEachRemaining(member -> filled.set(member.getKey(), filled(member.getValue(), path + "." + member.getKey())));
+      node.properties().forEach(member -> filled.set(member.getKey(), filled(member.getValue(), path + "." + member.getKey())));
       return filled;
     }
     if (node.isArray()) {
@@ -102,7 +102,7 @@ public final class Composition {
       return patch;
     }
     ObjectNode merged = target.isObject() ? target.deepCopy() : JsonNodeFactory.instance.objectNode();
-    patch.fields().forEachRemaining(member -> {
+    patch.properties().forEach(member -> {
       if (member.getValue().isNull()) {
         merged.remove(member.getKey());
       } else {

@@ -45,6 +45,14 @@ public final class Push {
     public String deploymentId() {
       return rolloutId + "-" + version;
     }
+
+    /** Signed for one station. @throws IOException where its document is not JSON */
+    public byte[] envelope(String station, SigningKey key, Clock clock) throws IOException {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      Payload payload = new Payload(deploymentId(), fleet, Audience.station(station), version, now, now, now.plus(validFor), minApp, documents.get(station), policy,
+          new Rollout(rolloutId, group));
+      return Envelope.sign(payload, key);
+    }
   }
 
   /** Where a rollout stands. @param said the newest report of each station that is about this rollout */
@@ -78,18 +86,10 @@ public final class Push {
     }
   }
 
-  /** Signs for one station; sent at the same instant, the same bytes. */
-  public byte[] envelope(String station) throws IOException {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Payload payload = new Payload(order.deploymentId(), order.fleet(), Audience.station(station), order.version(), now, now, now.plus(order.validFor()), order.minApp(),
-        order.documents().get(station), order.policy(), new Rollout(order.rolloutId(), order.group()));
-    return Envelope.sign(payload, key);
-  }
-
   private void send(String station) throws IOException, InterruptedException {
     sentAt.put(station, nanos.getAsLong());
     try {
-      plant.send(Audience.station(station), envelope(station), !order.policy().dryRun());
+      plant.send(Audience.station(station), order.envelope(station, key, clock), !order.policy().dryRun());
     } catch (FaultException e) {
       unreached.put(station, e.detail());
     }

@@ -10,6 +10,7 @@ import io.kerf.storage.Changed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Many agents in one process, each with its own data folder, certificate and connection, as if each were a station. */
 public final class SimulatedFleet implements AutoCloseable {
@@ -75,6 +77,13 @@ public final class SimulatedFleet implements AutoCloseable {
 
   public SimulatedStation station(String id) {
     return stations.get(id).station();
+  }
+
+  /** What the agent of a station keeps. */
+  public long diskBytes(String id) throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve("data").resolve(id))) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   private String file(String name) {

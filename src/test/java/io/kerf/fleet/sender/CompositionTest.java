@@ -43,7 +43,7 @@ class CompositionTest {
   @Test
   void allThatIsWrongWithAllStationsIsToldBeforeAnythingIsSigned() {
     SimulatedStation check = new SimulatedStation(folder, FleetFixture.FIRST, () -> 0, TlsFiles.NONE);
-    assertThatThrownBy(() -> Composition.of(group("document: {exposureMs: '${exposure}'}\nstations: [{id: line-1}, {id: line-2, variables: {exposure: -1}}, {id: line-3, variables: {exposure: 8}}]\n"), check))
+    assertThatThrownBy(() -> Composition.of(group("document: {exposureMs: '${exposure}'}\nstations: [{id: line-1}, {id: line-2, variables: {exposure: -1}}, {id: line-3, variables: {exposure: 8}}]\n"), check::check))
         .isInstanceOfSatisfying(FaultException.class, e -> assertThat(e.fault()).isEqualTo(Fault.FLEET_DOCUMENT_INVALID))
         .hasMessageContaining("line-1: document.exposureMs: the variable ${exposure} has no value").hasMessageContaining("line-2: document.exposureMs: must be a number above 0")
         .hasMessageNotContaining("line-3");
