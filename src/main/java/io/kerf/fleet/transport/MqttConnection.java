@@ -2,7 +2,6 @@ package io.kerf.fleet.transport;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientState;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -41,6 +41,8 @@ public final class MqttConnection implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private final List<String> topics;
   private final Optional<Will> will;
+  private final Executor executor;
+  private final BiConsumer<String, byte[]> heard;
   private final Consumer<String> lost;
   private final Runnable connected;
   private volatile boolean closed;
@@ -61,8 +63,17 @@ public final class MqttConnection implements AutoCloseable {
   public MqttConnection(URI broker, TlsFiles tls, String clientId, List<String> topics, Optional<Will> will, Listener listener) {
     this.topics = List.copyOf(topics);
     this.will = will;
-    this.connected = () -> listener.executor().execute(listener.connected());
-    this.lost = why -> listener.executor().execute(() -> listener.lost().accept(why));
+    this.heard = listener.heard();
+    // Whoever closes may have ended the executor already; what comes then is for nobody.
+    this.executor = task -> {
+      try {
+        listener.executor().execute(task);
+      } catch (RejectedExecutionException e) {
+        closed = true;
+      }
+    };
+    this.connected = () -> executor.execute(listener.connected());
+    this.lost = why -> executor.execute(() -> listener.lost().accept(why));
     this.client = builder(broker, tls).identifier(clientId).addConnectedListener(context -> subscribe()).addDisconnectedListener(context -> {
       if (closed) {
         context.getReconnector().reconnect(false);
@@ -70,10 +81,6 @@ public final class MqttConnection implements AutoCloseable {
         lost.accept(reason(context.getCause()));
       }
     }).buildAsync();
-    client.publishes(MqttGlobalPublishFilter.ALL, message -> {
-      listener.heard().accept(message.getTopic().toString(), message.getPayloadAsBytes());
-      message.acknowledge();
-    }, listener.executor(), true);
   }
 
   private static Mqtt5ClientBuilder builder(URI broker, TlsFiles tls) {
@@ -101,6 +108,7 @@ public final class MqttConnection implements AutoCloseable {
     return this;
   }
 
+  /** With each connection, as what was heard by a session ends with it. */
   private void subscribe() {
     if (closed) {
       client.disconnect();
@@ -111,8 +119,11 @@ public final class MqttConnection implements AutoCloseable {
       return;
     }
     client.subscribe(Mqtt5Subscribe.builder()
-        .addSubscriptions(topics.stream().map(topic -> Mqtt5Subscription.builder().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).build()).toList()).build())
-        .whenComplete((done, failure) -> {
+        .addSubscriptions(topics.stream().map(topic -> Mqtt5Subscription.builder().topicFilter(topic).qos(MqttQos.AT_LEAST_ONCE).build()).toList()).build(),
+        message -> {
+          heard.accept(message.getTopic().toString(), message.getPayloadAsBytes());
+          message.acknowledge();
+        }, executor, true).whenComplete((done, failure) -> {
           if (failure == null) {
             connected.run();
           } else {
