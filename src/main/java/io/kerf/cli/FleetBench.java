@@ -117,7 +117,8 @@ final class FleetBench implements Callable<Integer> {
       envelopeBytes = order.envelope(ids.get(0), signer, Clock.systemUTC()).length;
       long began = System.nanoTime();
       RolloutDecision end = new Push(plant, signer, order, Clock.systemUTC(), System::nanoTime)
-          .run(new RolloutDecision.Plan(ids, List.of(new Stage(0, 2), new Stage(0.1, 0), Stage.ALL), 1, UP_WITHIN), progress -> {});
+          .run(new RolloutDecision.Plan(ids, List.of(new Stage(0, 2), new Stage(0.1, 0), Stage.ALL), 1, UP_WITHIN),
+              progress -> progress.unreached().forEach((id, why) -> out().println(id + ": " + why)));
       double seconds = (System.nanoTime() - began) / 1e9;
       slowest = Math.max(slowest, seconds);
       all &= end instanceof RolloutDecision.Done;

@@ -60,23 +60,24 @@ final class FleetWatch {
   private void changes(Push.Progress progress, java.util.function.Consumer<String> out) {
     progress.standings().forEach((station, standing) -> {
       Optional<Report> report = Optional.ofNullable(progress.said().get(station));
-      String state = standing == Standing.SILENT ? "SILENT" : report.map(said -> said.state().name()).orElse("SENT");
+      Optional<String> unreached = Optional.ofNullable(progress.unreached().get(station));
+      String state = unreached.isPresent() ? "UNREACHED" : standing == Standing.SILENT ? "SILENT" : report.map(said -> said.state().name()).orElse("SENT");
       if (!state.equals(told.put(station, state))) {
-        out.accept(json ? line(station, state, report) : row(station, state, report));
+        out.accept(json ? line(station, state, report, unreached) : row(station, state, report, unreached));
       }
     });
   }
 
-  private static String row(String station, String state, Optional<Report> report) {
-    String why = report.flatMap(Report::code).map(code -> code + ": " + report.get().detail()).orElse("");
+  private static String row(String station, String state, Optional<Report> report, Optional<String> unreached) {
+    String why = unreached.or(() -> report.flatMap(Report::code).map(code -> code + ": " + report.get().detail())).orElse("");
     String difference = report.flatMap(Report::difference).map(text -> "\n" + text.indent(4).stripTrailing()).orElse("");
     return String.format(Locale.ROOT, "%-24s %-16s %s", station, state, why).stripTrailing() + difference;
   }
 
-  private static String line(String station, String state, Optional<Report> report) {
+  private static String line(String station, String state, Optional<Report> report, Optional<String> unreached) {
     ObjectNode node = StrictJson.mapper().createObjectNode().put("station", station).put("state", state);
     report.flatMap(Report::code).ifPresent(code -> node.put("code", code));
-    report.ifPresent(said -> node.put("detail", said.detail()));
+    unreached.or(() -> report.map(Report::detail)).ifPresent(detail -> node.put("detail", detail));
     report.flatMap(Report::difference).ifPresent(difference -> node.put("difference", difference));
     return node.toString();
   }

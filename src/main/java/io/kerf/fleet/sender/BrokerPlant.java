@@ -97,7 +97,7 @@ public final class BrokerPlant implements Plant {
     try {
       connection.publish(topic, message, retained).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw unreachable(e.getCause().getMessage());
+      throw unreachable(e.getCause().getMessage() + (connection.isConnected() ? "" : "; " + trouble));
     } catch (TimeoutException e) {
       throw unreachable(trouble);
     }

@@ -55,8 +55,13 @@ public final class Push {
     }
   }
 
-  /** Where a rollout stands. @param said the newest report of each station that is about this rollout */
-  public record Progress(RolloutDecision decision, Map<String, Standing> standings, Map<String, Report> said, int stations) {}
+  /**
+   * Where a rollout stands.
+   *
+   * @param said the newest report of each station that is about this rollout
+   * @param unreached why nothing could be sent to a station
+   */
+  public record Progress(RolloutDecision decision, Map<String, Standing> standings, Map<String, Report> said, Map<String, String> unreached) {}
 
   public Push(Plant plant, SigningKey key, Order order, Clock clock, LongSupplier nanos) {
     this.plant = plant;
@@ -72,7 +77,7 @@ public final class Push {
       Map<String, Report> said = said();
       Map<String, Standing> standings = standings(said, plan.patience());
       RolloutDecision decision = RolloutDecision.next(plan, standings);
-      watching.accept(new Progress(decision, standings, said, plan.stations().size()));
+      watching.accept(new Progress(decision, standings, said, unreached));
       if (decision instanceof RolloutDecision.Done || decision instanceof RolloutDecision.Stop) {
         return decision;
       }
