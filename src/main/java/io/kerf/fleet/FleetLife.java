@@ -68,6 +68,9 @@ public final class FleetLife {
       return;
     }
     try {
+      if (station.isUnsatisfied()) {
+        throw new FaultException(Fault.FLEET_DISABLED, "This build has no station document that a fleet could keep. Set kerf.fleet.enabled=false.");
+      }
       FleetFolder kept = FleetFolder.open(folder.fleet());
       FleetAgent opened = new FleetAgent(new Identity(settings.id(), settings.groups().orElse(List.of())), kept, TrustStore.open(kept.trust(), settings.trust()), station.get(), clock,
           System::nanoTime, SETTLE, changes::fire);
