@@ -114,7 +114,9 @@ class KerfConfigTest {
 
   @Test
   void noKeyIsWithoutALineInThisTest() {
-    assertThat(ConfigMappings.getProperties(ConfigClass.configClass(KerfConfig.class)).keySet()).containsExactlyInAnyOrderElementsOf(KEYS.keySet());
+    // A list has a key for each of its elements as well.
+    assertThat(ConfigMappings.getProperties(ConfigClass.configClass(KerfConfig.class)).keySet()).filteredOn(key -> !key.endsWith("[*]"))
+        .containsExactlyInAnyOrderElementsOf(KEYS.keySet());
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetFuzzTest {
   private static final long SEED = Long.getLong("kerf.fuzz.seed", 20261125);
   private static final int CASES = Integer.getInteger("kerf.fuzz.cases", 100_000);
-  private static final int SIGNED_CASES = CASES / 50;
+  private static final int SIGNED_CASES = CASES / 100;
   private static final FleetFixture FLEET = new FleetFixture();
   private static final List<String> PIECES = List.of("{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "null", "-1", "1e999999999", "18446744073709551616", "\"schema\":1",
       "[[[[[[[[[[[[", "{\"a\":", "true", "..", "=", "%00", "9".repeat(100), "\"version\":", "2027-99-99T00:00:00Z", "PT-1S", "\uD800");

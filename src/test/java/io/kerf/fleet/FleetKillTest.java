@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A process that dies, as killed, before each change on disk while it takes, applies, commits or rolls back a document. Whoever starts afterwards finds the old document
- * or the new one, goes on to the due end, and says where it stands. With {@code -Dkerf.kills=100} before every change, else before every fifth.
+ * or the new one, goes on to the due end, and says where it stands. With {@code -Dkerf.kills=100} before every change, else before every seventh.
  */
 class FleetKillTest {
   private static final boolean ALL = Integer.getInteger("kerf.kills", 2) >= 100;
-  private static final int STRIDE = ALL ? 1 : 5;
+  private static final int STRIDE = ALL ? 1 : 7;
   private static final int MOST_CHANGES = 200;
   private static final FleetFixture FLEET = new FleetFixture();
 

@@ -40,7 +40,7 @@ class FleetRolloutTest {
   private static final String SILENT = "line-20";
   private static final String FAILING = "line-30";
   private static final String MORTAL = "line-40";
-  private static final Duration PATIENCE = Duration.ofSeconds(12);
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
   private static final Policy QUICK = new Policy(false, Optional.empty(), new Probation(Duration.ofSeconds(1), 5, Duration.ofMinutes(1), 0.2));
 
   @TempDir

@@ -134,7 +134,7 @@ public final class FleetAgent {
       }
       return changed;
     } catch (FaultException e) {
-      if (refusals.isNews(document, e.fault().code())) {
+      if (!refusals.isKnown(document, e.fault().code()) && refusals.mayTell()) {
         audit(Action.FLEET_REFUSED, "", e.fault().code() + ": " + e.detail());
       }
       throw e;
@@ -177,15 +177,21 @@ public final class FleetAgent {
     return new Situation(trust.current(), me.audiences(), seen, taken, Situation.floored(clock.instant(), Version.BUILT, seen), Version.CURRENT);
   }
 
+  /** Whoever signed it well always gets an answer; strangers get one as long as they are few. */
   private void refused(byte[] envelope, Outcome.Refused refused) {
-    if (!refusals.isNews(envelope, refused.fault().code())) {
+    if (refusals.isKnown(envelope, refused.fault().code())) {
       return;
     }
-    LOG.warnf("%s [%s]: %s", refused.fault().title(), refused.fault().code(), refused.detail());
-    long untold = refusals.untold();
-    audit(Action.FLEET_REFUSED, refused.deploymentId().orElse(""),
-        refused.fault().code() + ": " + refused.detail() + (untold == 0 ? "" : " (" + untold + " more were refused and not told)"));
-    reporter.refused(highest(), refused);
+    boolean told = refusals.mayTell();
+    if (told) {
+      LOG.warnf("%s [%s]: %s", refused.fault().title(), refused.fault().code(), refused.detail());
+      long untold = refusals.untold();
+      audit(Action.FLEET_REFUSED, refused.deploymentId().orElse(""),
+          refused.fault().code() + ": " + refused.detail() + (untold == 0 ? "" : " (" + untold + " more were refused and not told)"));
+    }
+    if (told || refused.deploymentId().isPresent()) {
+      reporter.refused(highest(), refused);
+    }
   }
 
   private void accept(Outcome.Accepted accepted, byte[] envelope) {

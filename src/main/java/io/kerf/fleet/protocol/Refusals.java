@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Which refusals are told: each once, and at most {@value #MOST_PER_HOUR} an hour, so that neither a document that comes again with every reconnection nor whoever sends
- * rubbish fills the audit trail, from which nothing is ever deleted.
+ * Which refusals are told: each once, and at most {@value #MOST_PER_HOUR} an hour in the audit trail, from which nothing is ever deleted, so that neither a document that
+ * comes again with every reconnection nor whoever sends rubbish fills it.
  */
 final class Refusals {
   static final int MOST_PER_HOUR = 20;
@@ -27,17 +27,20 @@ final class Refusals {
     this.hourBegan = nanos.getAsLong();
   }
 
-  /** @return whether it is to be told */
-  boolean isNews(byte[] envelope, String code) {
+  /** Whether this envelope was refused for this before, as far as is remembered. */
+  boolean isKnown(byte[] envelope, String code) {
+    boolean known = this.known.put(Sha256.of(envelope) + code, true) != null;
+    if (this.known.size() > REMEMBERED) {
+      this.known.remove(this.known.keySet().iterator().next());
+    }
+    return known;
+  }
+
+  /** Whether one more may be told this hour; else it is counted. */
+  boolean mayTell() {
     if (nanos.getAsLong() - hourBegan >= HOUR_NANOS) {
       hourBegan = nanos.getAsLong();
       thisHour = 0;
-    }
-    if (known.put(Sha256.of(envelope) + code, true) != null) {
-      return false;
-    }
-    if (known.size() > REMEMBERED) {
-      known.remove(known.keySet().iterator().next());
     }
     if (thisHour >= MOST_PER_HOUR) {
       untold++;

@@ -26,6 +26,8 @@ import java.util.function.LongSupplier;
 /** Carries a rollout out: signs for each station, sends stage by stage, and listens to what they report until {@link RolloutDecision} ends it. */
 public final class Push {
   private static final long LOOK_MILLIS = 200;
+  /** A station whose clock is behind the sender's by less takes the document at once. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
   private final Plant plant;
   private final SigningKey key;
@@ -49,7 +51,7 @@ public final class Push {
     /** Signed for one station. @throws IOException where its document is not JSON */
     public byte[] envelope(String station, SigningKey key, Clock clock) throws IOException {
       Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-      Payload payload = new Payload(deploymentId(), fleet, Audience.station(station), version, now, now, now.plus(validFor), minApp, documents.get(station), policy,
+      Payload payload = new Payload(deploymentId(), fleet, Audience.station(station), version, now, now.minus(CLOCKS_DIFFER), now.plus(validFor), minApp, documents.get(station), policy,
           new Rollout(rolloutId, group));
       return Envelope.sign(payload, key);
     }

@@ -168,6 +168,16 @@ class RefusalTest {
     assertThat(fixture.audited.get(Refusals.MOST_PER_HOUR).detail()).contains("481 more were refused");
   }
 
+  @Test
+  void whoeverSignedItWellIsAlwaysAnswered() {
+    AgentFixture fixture = new AgentFixture(data, FLEET);
+    for (int version = 1; version <= 30; version++) {
+      fixture.agent.receive(FLEET.envelope(version, "{\"expsure\": 9}"));
+      assertThat(fixture.newest().deploymentId()).contains("d-1." + version);
+    }
+    assertThat(fixture.audited).hasSize(Refusals.MOST_PER_HOUR);
+  }
+
   private static byte[] readable(Payload payload) {
     try {
       return payload.bytes();
