@@ -40,8 +40,9 @@ class ArchitectureTest {
     MAY_KNOW.put("evaluation", List.of("training", "model", "imaging", "density", "encoder", "pretext", "storage", "config"));
     MAY_KNOW.put("station", List.of("inspection", "training", "model", "imaging", "density", "encoder", "storage", "config", "device"));
     MAY_KNOW.put("audit", List.of("model", "storage", "config"));
-    MAY_KNOW.put("web", List.of("station", "audit", "people", "inspection", "training", "model", "imaging", "storage", "config", "device"));
-    MAY_KNOW.put("cli", List.of("audit", "people", "evaluation", "inspection", "training", "model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
+    MAY_KNOW.put("fleet", List.of("storage", "config"));
+    MAY_KNOW.put("web", List.of("station", "fleet", "audit", "people", "inspection", "training", "model", "imaging", "storage", "config", "device"));
+    MAY_KNOW.put("cli", List.of("audit", "fleet", "people", "evaluation", "inspection", "training", "model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
   }
 
   @ArchTest
@@ -83,6 +84,15 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheAdapterKnowsGstreamer = noClasses().that().resideOutsideOfPackage("io.kerf.station.source.gstreamer..")
       .should().dependOnClassesThat().resideInAnyPackage("org.freedesktop.gstreamer..");
+
+  @ArchTest
+  static final ArchRule onlyTheFleetSigns = noClasses().that().resideOutsideOfPackage("io.kerf.fleet..")
+      .should().dependOnClassesThat().resideInAnyPackage("org.jose4j..");
+
+  /** What is decided stays free of what carries it. */
+  @ArchTest
+  static final ArchRule theProtocolKnowsNoTransport = noClasses().that().resideInAnyPackage("io.kerf.fleet.trust..", "io.kerf.fleet.envelope..", "io.kerf.fleet.protocol..")
+      .should().dependOnClassesThat().resideInAnyPackage("io.kerf.fleet.transport..", "io.kerf.fleet.sender..", "io.kerf.fleet.simulation..", "com.hivemq..", "java.net.http..");
 
   @ArchTest
   static final ArchRule topLevelPackagesHaveNoCycles = slices().matching("io.kerf.(*)..").should().beFreeOfCycles();

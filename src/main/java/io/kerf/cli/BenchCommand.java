@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 
 /** Measures this machine: two things at a time, in turns, so that a noisy neighbour hits both. */
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measures inspection, training and changes of the model on this machine.",
-    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Swaps.class, LearningBench.class, StoryCommand.class, BenchCommand.Searches.class})
+    subcommands = {BenchCommand.Inspect.class, BenchCommand.Step.class, BenchCommand.Swaps.class, LearningBench.class, StoryCommand.class, BenchCommand.Searches.class,
+        FleetBench.class})
 final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;

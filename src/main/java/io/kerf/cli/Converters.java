@@ -2,6 +2,8 @@ package io.kerf.cli;
 
 import io.kerf.density.LocalDensityEstimator;
 import io.kerf.density.ScoreKind;
+import io.kerf.fleet.envelope.Audience;
+import io.kerf.fleet.sender.Stage;
 import io.kerf.imaging.Region;
 import io.kerf.pretext.PretextTask;
 import java.time.Duration;
@@ -27,6 +29,8 @@ final class Converters {
     line.registerConverter(LocalDensityEstimator.Kind.class, explained(text -> LocalDensityEstimator.Kind.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
     line.registerConverter(LearningOptions.PhotometricChoice.class,
         explained(text -> LearningOptions.PhotometricChoice.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
+    line.registerConverter(Stage.class, explained(Stage::parse));
+    line.registerConverter(Audience.class, explained(Audience::parse));
     line.registerConverter(io.kerf.imaging.Fit.class,
         explained(text -> io.kerf.imaging.Fit.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'))));
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     subcommands = {ServeCommand.class, TrainCommand.class, ScoreCommand.class, EvaluateCommand.class, ModelsCommand.class, RecipeCommand.class, RescoreCommand.class, 
-        ReplayCommand.class, ExportCommand.class, AuditCommand.class, ConfigCommand.class, PeopleCommand.class, WeightsCommand.class, BenchCommand.class, HealthCommand.class,
+        ReplayCommand.class, ExportCommand.class, AuditCommand.class, ConfigCommand.class, PeopleCommand.class, WeightsCommand.class, FleetCommand.class, BenchCommand.class, HealthCommand.class,
         CommandLine.HelpCommand.class, GenerateCompletion.class},
     footer = {"", "Exit codes: 0 done, 1 failed, 2 the input was at fault. Without a command, serve."})
 public final class KerfMain implements Runnable {

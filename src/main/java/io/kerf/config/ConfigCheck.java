@@ -1,6 +1,7 @@
 package io.kerf.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ public final class ConfigCheck {
   private static final int LEAST_CLAIM_CODE = 8;
   /** No chip that Kerf runs on lives there. */
   private static final int HOTTEST_CELSIUS = 125;
+
+  private static final Duration SHORTEST_LOOK = Duration.ofMinutes(1);
 
   private final List<String> problems = new ArrayList<>();
 
@@ -72,7 +75,33 @@ public final class ConfigCheck {
     check.share("kerf.demo.false-reject-budget", config.demo().falseRejectBudget());
     check.positive("kerf.demo.judge-every", config.demo().judgeEvery());
     check.share("kerf.demo.defect-share", config.demo().defectShare());
+    check.fleet(config.fleet());
     return List.copyOf(check.problems);
+  }
+
+  private void fleet(KerfConfig.Fleet fleet) {
+    name("kerf.fleet.id", fleet.id());
+    fleet.groups().orElse(List.of()).forEach(group -> name("kerf.fleet.groups", group));
+    scheme("kerf.fleet.broker", fleet.broker(), "mqtts", "mqtt");
+    scheme("kerf.fleet.url", fleet.url(), "https", "http");
+    if (fleet.interval().compareTo(SHORTEST_LOOK) < 0) {
+      problems.add("kerf.fleet.interval is " + fleet.interval() + " but must be at least " + SHORTEST_LOOK);
+    }
+    if (fleet.tls().certificate().isPresent() != fleet.tls().key().isPresent()) {
+      problems.add("kerf.fleet.tls.certificate and kerf.fleet.tls.key must be set both or not at all");
+    }
+  }
+
+  private void name(String key, String value) {
+    if (!value.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      problems.add(key + " is \"" + value + "\" but must be 1 to 63 lower-case letters, digits and hyphens");
+    }
+  }
+
+  private void scheme(String key, Optional<URI> value, String... schemes) {
+    if (value.filter(uri -> uri.getHost() == null || !List.of(schemes).contains(uri.getScheme())).isPresent()) {
+      problems.add(key + " is \"" + value.get() + "\" but must be " + String.join(":// or ", schemes) + ":// and a host");
+    }
   }
 
   private static long bytes(MemorySize size) {

@@ -4,8 +4,10 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,6 +68,9 @@ public interface KerfConfig {
 
   /** Keeping models up to date with what the station collects. */
   Learn learn();
+
+  /** The fleet that this station belongs to. */
+  Fleet fleet();
 
   /** Judging stored images again. */
   RescoringSettings rescoring();
@@ -388,5 +393,45 @@ public interface KerfConfig {
     /** Events kept for a listener that reads slowly; then its oldest are dropped. */
     @WithDefault("256")
     int buffer();
+  }
+
+  interface Fleet {
+    /** Whether this station takes its document from a fleet. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** What this station is called there: 1 to 63 lower-case letters, digits and hyphens; also the common name of its certificate. */
+    @WithDefault("station")
+    String id();
+
+    /** Groups whose documents are for this station too. */
+    Optional<List<String>> groups();
+
+    /** File with the trust document of the installation; needed until the station has taken it over. */
+    Optional<Path> trust();
+
+    /** MQTT 5 broker, such as {@code mqtts://broker.plant.example:8883}. */
+    Optional<URI> broker();
+
+    /** Where the fleet has laid out its documents, for a station behind NAT, such as {@code https://files.example/acme}. */
+    Optional<URI> url();
+
+    /** How often to look there, give or take a fifth. */
+    @WithDefault("15m")
+    Duration interval();
+
+    /** Certificates, as paths of PEM files or {@code credential:<name>}. */
+    Tls tls();
+
+    interface Tls {
+      /** Whom to trust; without it, whom the Java runtime trusts. */
+      Optional<String> ca();
+
+      /** The station's own certificate. */
+      Optional<String> certificate();
+
+      /** Its private key, PKCS#8. */
+      Optional<String> key();
+    }
   }
 }

@@ -82,6 +82,18 @@ public record Changed(Instant at, String by, Action action, String recipe, Strin
     RECIPE_IMPORTED,
     /** With all its models, normals and golden parts. */
     RECIPE_REMOVED,
+    /** Subject: the deployment, where the envelope was to be believed; detail: the code, and why. Nothing was changed. */
+    FLEET_REFUSED,
+    /** Subject: the deployment; detail: version and digest of the document that is to be put into force. */
+    FLEET_DOCUMENT_STAGED,
+    /** Subject: the deployment, which passed its probation. */
+    FLEET_DOCUMENT_COMMITTED,
+    /** Subject: the deployment; detail: the code, and why the document before it is in force. */
+    FLEET_DOCUMENT_ROLLED_BACK,
+    /** Subject: the deployment; the document before it could not be put back. */
+    FLEET_ROLLBACK_FAILED,
+    /** Detail: version and epoch of the trust document from then on. */
+    FLEET_TRUST_CHANGED,
     /** Detail: how many changes before this one could not be written to the audit trail. */
     AUDIT_GAP;
 

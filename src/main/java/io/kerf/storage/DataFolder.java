@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * people/                     who may do what; for the station's user alone
  * tls/                        the station's own certificate and its key, likewise
  * jobs/                       what is being learnt; goes on after a restart
+ * fleet/                      whom the station believes, and where its fleet's document stands
  * staging/                    what is being made; emptied by {@link #open()}
  * kerf.db                     SQLite
  * reserve                     nothing but room, for verdicts on a full disk
@@ -121,6 +122,10 @@ public final class DataFolder implements AutoCloseable {
 
   public Path jobs() {
     return root.resolve("jobs");
+  }
+
+  public Path fleet() {
+    return root.resolve("fleet");
   }
 
   /** Room that is given up when the disk is full. */

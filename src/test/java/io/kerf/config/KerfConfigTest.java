@@ -10,10 +10,12 @@ import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -90,6 +92,16 @@ class KerfConfigTest {
     KEYS.put("kerf.learn.shadow-parts", new Key(c -> c.learn().shadowParts(), 100, "0", 0));
     KEYS.put("kerf.learn.promotion", new Key(c -> c.learn().promotion(), KerfConfig.Learn.Promotion.AUTOMATIC, "BY_HAND", KerfConfig.Learn.Promotion.BY_HAND));
     KEYS.put("kerf.device.root", new Key(c -> c.device().root(), Path.of("/"), "/host", Path.of("/host")));
+    KEYS.put("kerf.fleet.enabled", new Key(c -> c.fleet().enabled(), false, "true", true));
+    KEYS.put("kerf.fleet.id", new Key(c -> c.fleet().id(), "station", "line-7", "line-7"));
+    KEYS.put("kerf.fleet.groups", new Key(c -> c.fleet().groups(), Optional.empty(), "press,paint", Optional.of(List.of("press", "paint"))));
+    KEYS.put("kerf.fleet.trust", new Key(c -> c.fleet().trust(), Optional.empty(), "/etc/kerf/trust.json", Optional.of(Path.of("/etc/kerf/trust.json"))));
+    KEYS.put("kerf.fleet.broker", new Key(c -> c.fleet().broker(), Optional.empty(), "mqtts://broker:8883", Optional.of(URI.create("mqtts://broker:8883"))));
+    KEYS.put("kerf.fleet.url", new Key(c -> c.fleet().url(), Optional.empty(), "https://files/acme", Optional.of(URI.create("https://files/acme"))));
+    KEYS.put("kerf.fleet.interval", new Key(c -> c.fleet().interval(), Duration.ofMinutes(15), "1h", Duration.ofHours(1)));
+    KEYS.put("kerf.fleet.tls.ca", new Key(c -> c.fleet().tls().ca(), Optional.empty(), "ca.pem", Optional.of("ca.pem")));
+    KEYS.put("kerf.fleet.tls.certificate", new Key(c -> c.fleet().tls().certificate(), Optional.empty(), "line-7.pem", Optional.of("line-7.pem")));
+    KEYS.put("kerf.fleet.tls.key", new Key(c -> c.fleet().tls().key(), Optional.empty(), "credential:line-7", Optional.of("credential:line-7")));
     KEYS.put("kerf.demo.enabled", new Key(c -> c.demo().enabled(), true, "false", false));
     KEYS.put("kerf.demo.parts", new Key(c -> c.demo().parts(), 200, "60", 60));
     KEYS.put("kerf.demo.collect-every", new Key(c -> c.demo().collectEvery(), Duration.ofMillis(100), "1s", Duration.ofSeconds(1)));
@@ -102,7 +114,9 @@ class KerfConfigTest {
 
   @Test
   void noKeyIsWithoutALineInThisTest() {
-    assertThat(ConfigMappings.getProperties(ConfigClass.configClass(KerfConfig.class)).keySet()).containsExactlyInAnyOrderElementsOf(KEYS.keySet());
+    // A list has a key for each of its elements as well.
+    assertThat(ConfigMappings.getProperties(ConfigClass.configClass(KerfConfig.class)).keySet()).filteredOn(key -> !key.endsWith("[*]"))
+        .containsExactlyInAnyOrderElementsOf(KEYS.keySet());
   }
 
   @Test
@@ -169,6 +183,16 @@ class KerfConfigTest {
         "kerf.tls.key", "/etc/kerf/station.key")))).containsExactlyInAnyOrder("kerf.people.claim-code is too short: use at least 8 letters and digits",
             "kerf.people.session-idle is PT0S but must be longer than nothing", "kerf.tls.port is 70000 but must be 0 to 65535",
             "kerf.tls.key is set but kerf.tls.certificate is not; they go together");
+  }
+
+  @Test
+  void whatIsWrongWithTheFleetIsToldAtOnce() {
+    assertThat(ConfigCheck.problems(TestConfig.of(Map.of("kerf.fleet.id", "Line 7", "kerf.fleet.groups", "press,../x", "kerf.fleet.broker", "https://broker", "kerf.fleet.url", "files",
+        "kerf.fleet.interval", "1s", "kerf.fleet.tls.key", "line-7.key")))).containsExactlyInAnyOrder(
+            "kerf.fleet.id is \"Line 7\" but must be 1 to 63 lower-case letters, digits and hyphens",
+            "kerf.fleet.groups is \"../x\" but must be 1 to 63 lower-case letters, digits and hyphens",
+            "kerf.fleet.broker is \"https://broker\" but must be mqtts:// or mqtt:// and a host", "kerf.fleet.url is \"files\" but must be https:// or http:// and a host",
+            "kerf.fleet.interval is PT1S but must be at least PT1M", "kerf.fleet.tls.certificate and kerf.fleet.tls.key must be set both or not at all");
   }
 
   private static MemorySize size(long bytes) {

@@ -41,11 +41,11 @@ import java.util.stream.StreamSupport;
  */
 public final class MortalFiles extends FileSystemProvider {
   /** Folders, separated by colons. */
-  static final String UNDER = "mortal.under";
+  public static final String UNDER = "mortal.under";
   /** 1 dies before the first change; 0 never dies. */
-  static final String BEFORE = "mortal.before";
+  public static final String BEFORE = "mortal.before";
   /** What a process ends with that is killed by signal 9, as shells say it. */
-  static final int KILLED = 137;
+  public static final int KILLED = 137;
 
   private final FileSystemProvider real;
   private final FileSystem files;
