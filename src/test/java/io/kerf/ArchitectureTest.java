@@ -38,7 +38,7 @@ class ArchitectureTest {
     MAY_KNOW.put("inspection", List.of("model", "imaging", "density", "encoder", "storage", "config"));
     MAY_KNOW.put("training", List.of("model", "imaging", "density", "encoder", "pretext", "storage", "config", "device"));
     MAY_KNOW.put("evaluation", List.of("training", "model", "imaging", "density", "encoder", "pretext", "storage", "config"));
-    MAY_KNOW.put("station", List.of("inspection", "training", "model", "imaging", "density", "encoder", "storage", "config", "device"));
+    MAY_KNOW.put("station", List.of("fleet", "inspection", "training", "model", "imaging", "density", "encoder", "storage", "config", "device"));
     MAY_KNOW.put("audit", List.of("model", "storage", "config"));
     MAY_KNOW.put("fleet", List.of("storage", "config"));
     MAY_KNOW.put("web", List.of("station", "fleet", "audit", "people", "inspection", "training", "model", "imaging", "storage", "config", "device"));

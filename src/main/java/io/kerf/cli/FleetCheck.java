@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
 
 /** Receives an envelope as a station would that has seen nothing yet. */
 @Command(name = "check", mixinStandardHelpOptions = true, description = {"Receives a signed envelope as a station of this version would that has seen nothing yet:",
-    "signature, audience, epoch, time and payload. What a document would change on a station, and whether it fits there, kerf fleet diff asks the station itself."})
+    "signature, audience, epoch, time, payload and document. What it would change on a station kerf fleet diff asks the station itself."})
 final class FleetCheck implements Callable<Integer> {
-  /** The station's own check of its document is asked for by a dry run. */
-  private static final DocumentCheck ANY = new DocumentCheck() {
+  /** What it would change is a station's to say. */
+  private static final DocumentCheck SCHEMA = new DocumentCheck() {
     @Override
     public List<DocumentProblem> check(byte[] document) {
-      return List.of();
+      return DocumentProblem.of(document);
     }
 
     @Override
@@ -56,7 +56,7 @@ final class FleetCheck implements Callable<Integer> {
     SignedTrust trusted = SignedTrust.read(Files.readAllBytes(trust)).requireOwnThreshold();
     Situation situation = new Situation(trusted.document(), Set.of(audience), Optional.empty(), false,
         Situation.floored(Clock.systemUTC().instant(), Version.BUILT, Optional.empty()), Version.CURRENT);
-    Outcome outcome = Reception.receive(Files.readAllBytes(envelope), situation, ANY);
+    Outcome outcome = Reception.receive(Files.readAllBytes(envelope), situation, SCHEMA);
     if (outcome instanceof Outcome.Refused refused) {
       throw new FaultException(refused.fault(), refused.detail());
     }

@@ -2,6 +2,7 @@ package io.kerf.cli;
 
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
+import io.kerf.fleet.DocumentProblem;
 import io.kerf.fleet.sender.Composition;
 import io.kerf.fleet.sender.GroupFile;
 import io.kerf.fleet.sender.Plant;
@@ -49,7 +50,7 @@ final class FleetDiff implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     GroupFile group = GroupFile.read(file);
-    Map<String, byte[]> documents = new LinkedHashMap<>(Composition.of(group, document -> List.of()));
+    Map<String, byte[]> documents = new LinkedHashMap<>(Composition.of(group, DocumentProblem::of));
     if (!documents.keySet().containsAll(stations)) {
       throw new FaultException(Fault.BAD_FIELD, "Not every station that was named is in " + file + ". Nothing was sent.");
     }

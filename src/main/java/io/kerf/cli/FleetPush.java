@@ -3,6 +3,7 @@ package io.kerf.cli;
 import io.kerf.fault.Fault;
 import io.kerf.fault.FaultException;
 import io.kerf.fleet.envelope.FleetVersion;
+import io.kerf.fleet.DocumentProblem;
 import io.kerf.fleet.sender.Composition;
 import io.kerf.fleet.sender.GroupFile;
 import io.kerf.fleet.sender.Plant;
@@ -59,7 +60,7 @@ final class FleetPush implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     GroupFile group = GroupFile.read(file);
-    Map<String, byte[]> documents = Composition.of(group, document -> List.of());
+    Map<String, byte[]> documents = Composition.of(group, DocumentProblem::of);
     try (Plant plant = reach.plant(group)) {
       FleetVersion version = order.version(group.group(), plant.stations().values());
       Push.Order sent = order.order(group.fleet(), group.group(), version, documents, false);

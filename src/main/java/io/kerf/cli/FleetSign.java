@@ -2,6 +2,7 @@ package io.kerf.cli;
 
 import io.kerf.fleet.envelope.Audience;
 import io.kerf.fleet.envelope.FleetVersion;
+import io.kerf.fleet.DocumentProblem;
 import io.kerf.fleet.sender.Composition;
 import io.kerf.fleet.sender.GroupFile;
 import io.kerf.fleet.sender.Push;
@@ -36,7 +37,7 @@ final class FleetSign implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     GroupFile group = GroupFile.read(file);
-    Map<String, byte[]> documents = Composition.of(group, document -> List.of());
+    Map<String, byte[]> documents = Composition.of(group, DocumentProblem::of);
     FleetVersion version = order.version(group.group(), List.of());
     Push.Order signed = order.order(group.fleet(), group.group(), version, documents, false);
     SigningKey key = order.key();

@@ -21,6 +21,7 @@ import io.kerf.inspection.export.Exports;
 import io.kerf.inspection.rescore.Replayer;
 import io.kerf.inspection.rescore.Rescorer;
 import io.kerf.inspection.rescore.Rescorings;
+import io.kerf.inspection.store.InspectionRecorded;
 import io.kerf.inspection.store.InspectionStore;
 import io.kerf.inspection.store.RetentionPolicy;
 import io.kerf.inspection.store.ReviewStore;
@@ -31,6 +32,7 @@ import io.kerf.station.document.DocumentApplied;
 import io.kerf.station.document.InForce;
 import io.kerf.station.document.StationDocuments;
 import io.kerf.station.document.StationSettings;
+import io.kerf.station.fleet.StationOfAFleet;
 import io.kerf.station.learning.JobStore;
 import io.kerf.station.learning.Learner;
 import io.kerf.station.line.Outcome;
@@ -248,6 +250,16 @@ final class Wiring {
       KerfConfig config) {
     Judging judging = new Judging(inspector, recipes, clock, System::nanoTime, missed::fire);
     return new Sources(judging, new Records(ids::next, id -> store.byId(id).isPresent()), new GstreamerCamera(), folder.sources(), config.image().maxBytes().asLongValue());
+  }
+
+  @Produces
+  @Singleton
+  StationOfAFleet managed(KerfConfig config, StationDocuments documents, ActiveModels models, RecipeBook recipes, GoldenParts golden, DataFolder folder) {
+    return new StationOfAFleet(documents, models, recipes::inUse, golden, folder, config.fleet(), System::nanoTime);
+  }
+
+  void saw(@Observes InspectionRecorded recorded, StationOfAFleet managed) {
+    managed.saw(recorded.stored().inspection());
   }
 
   @Produces

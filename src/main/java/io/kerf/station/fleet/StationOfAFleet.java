@@ -76,7 +76,7 @@ public final class StationOfAFleet implements ManagedStation {
 
   @Override
   public List<DocumentProblem> check(byte[] document) {
-    return StationDocuments.problems(document).stream().map(problem -> new DocumentProblem(problem.path().isEmpty() ? "document" : "document." + problem.path(), problem.message())).toList();
+    return DocumentProblem.of(document);
   }
 
   @Override
