@@ -52,7 +52,7 @@ class FleetCommandTest {
   }
 
   private Path group(String document) throws IOException {
-    return Files.writeString(folder.resolve("group.yaml"), "fleet: acme\ngroup: all\nvariables: {exposure: 9}\ndocument: " + document + "\nstations: [{id: line-1}, {id: line-2}]\n");
+    return Files.writeString(folder.resolve("group.yaml"), "fleet: acme\ngroup: all\nvariables: {alpha: 0.02}\ndocument: " + document + "\nstations: [{id: line-1}, {id: line-2}]\n");
   }
 
   @Test
@@ -67,7 +67,7 @@ class FleetCommandTest {
   void whatIsSignedIsWhatAStationWouldAcceptAndAKeyThatIsNotTrustedIsRefusedBeforehand() throws IOException {
     keys("root-a", "root-b", "ci", "thief");
     firstTrust();
-    group("{exposureMs: '${exposure}'}");
+    group("{schema: 1, recipes: {a: {false-rejects: '${alpha}'}}}");
     Ended signed = kerf("fleet", "sign", path("group.yaml"), "--key", path("ci.key"), "--trust", path("trust.json"), "--history", path("rollouts"), "--out", path("tree"));
     assertThat(signed.exit()).as(signed.err()).isZero();
     Ended checked = kerf("fleet", "check", path("tree/stations/line-1/desired"), "--trust", path("trust.json"), "--as", "stations/line-1");
@@ -84,10 +84,21 @@ class FleetCommandTest {
   }
 
   @Test
+  void whatNoStationWouldTakeIsNotSigned() throws IOException {
+    keys("root-a", "root-b", "ci");
+    firstTrust();
+    group("{schema: 1, retension: {}}");
+    Ended refused = kerf("fleet", "sign", path("group.yaml"), "--key", path("ci.key"), "--trust", path("trust.json"), "--history", path("rollouts"), "--out", path("tree"));
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("document.retension").contains("did you mean retention?");
+    assertThat(folder.resolve("tree")).doesNotExist();
+  }
+
+  @Test
   void withoutAWayToTheStationsItIsSaidWhatIsMissing() throws IOException {
     keys("root-a", "root-b", "ci");
     firstTrust();
-    group("{exposureMs: 9}");
+    group("{schema: 1}");
     Ended ended = kerf("fleet", "push", path("group.yaml"), "--key", path("ci.key"), "--trust", path("trust.json"));
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err()).contains("--broker");
@@ -104,17 +115,17 @@ class FleetCommandTest {
           authority.issue(id);
           fleet.start(id, changed -> {});
         }
-        String document = "{exposureMs: '${exposure}', broker: '" + broker.uri() + "'}";
+        String document = "{schema: 1, recipes: {a: {false-rejects: '${alpha}'}}, fleet: {broker: '" + broker.uri() + "'}}";
         group(document);
         Ended compared = kerf(with(broker, "diff", "line-1"));
         assertThat(compared.exit()).as(compared.err() + compared.out()).isZero();
-        assertThat(compared.out()).contains("line-1").contains("VALIDATED").contains("exposureMs: 8 → 9").doesNotContain("line-2");
+        assertThat(compared.out()).contains("line-1").contains("VALIDATED").contains("false-rejects").doesNotContain("line-2");
         Ended pushed = kerf(with(broker, "push", "--canary", "1", "--then", "all"));
         assertThat(pushed.exit()).as(pushed.err() + pushed.out()).isZero();
         assertThat(pushed.out()).contains("COMMITTED");
         assertThat(fleet.station("line-2").active().version()).isEqualTo("1.1");
 
-        group("{exposureMs: 10, goldenRight: false, broker: '" + broker.uri() + "'}");
+        group("{schema: 1, recipes: {a: {false-rejects: 0.6}}, fleet: {broker: '" + broker.uri() + "'}}");
         Ended stopped = kerf(with(broker, "push", "--canary", "1", "--json"));
         assertThat(stopped.exit()).isEqualTo(1);
         List<String> lines = new ArrayList<>(stopped.out().lines().toList());
@@ -130,7 +141,7 @@ class FleetCommandTest {
         Ended back = kerf(with(broker, "rollback"));
         assertThat(back.exit()).as(back.err() + back.out()).isZero();
         assertThat(fleet.station("line-1").active().version()).isEqualTo("1.3");
-        assertThat(new String(fleet.station("line-1").active().document())).contains("\"exposureMs\":9");
+        assertThat(new String(fleet.station("line-1").active().document())).contains("\"false-rejects\":0.02");
       }
     }
   }

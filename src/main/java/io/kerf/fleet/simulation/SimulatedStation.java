@@ -2,6 +2,7 @@ package io.kerf.fleet.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kerf.config.document.DocumentDifference;
 import io.kerf.fleet.Active;
 import io.kerf.fleet.DocumentProblem;
 import io.kerf.fleet.Endpoint;
@@ -26,10 +27,13 @@ import java.util.function.LongSupplier;
 /**
  * A station without a line, to try a fleet with: its document says how its line would behave, so that a rollout can be made to fail where one wants it to.
  *
+ * <p>A station document (it names its {@code schema}) is held to the real schema; its golden set is judged wrong where half of the good parts may be rejected.
+ *
  * <pre>{"exposureMs": 8, "exposureMostMs": 20, "framesPerSecond": 10, "unjudgedShare": 0.01, "goldenRight": true, "p99Millis": 25, "boundMillis": 100, "broker": "mqtts://…"}</pre>
  */
 public final class SimulatedStation implements ManagedStation {
   private static final Set<String> MEMBERS = Set.of("exposureMs", "exposureMostMs", "framesPerSecond", "unjudgedShare", "goldenRight", "p99Millis", "boundMillis", "broker", "url");
+  private static final double HALF = 0.5;
   private static final long FREE_BYTES = 10L << 30;
   private static final long LEAST_FREE_BYTES = 1L << 30;
 
@@ -60,6 +64,9 @@ public final class SimulatedStation implements ManagedStation {
   public List<DocumentProblem> check(byte[] document) {
     List<DocumentProblem> problems = new ArrayList<>();
     JsonNode node = read(document);
+    if (node.has("schema")) {
+      return DocumentProblem.of(document);
+    }
     node.fieldNames().forEachRemaining(name -> {
       if (!MEMBERS.contains(name)) {
         problems.add(new DocumentProblem("document." + name, "is not known to this version"));
@@ -78,6 +85,9 @@ public final class SimulatedStation implements ManagedStation {
   public synchronized String difference(byte[] document) {
     JsonNode before = read(inForce.document());
     JsonNode after = read(document);
+    if (after.has("schema")) {
+      return DocumentDifference.between(before.toPrettyString(), after.toPrettyString());
+    }
     StringBuilder lines = new StringBuilder();
     MEMBERS.stream().sorted().filter(name -> !before.path(name).equals(after.path(name)))
         .forEach(name -> lines.append(name).append(": ").append(before.path(name)).append(" → ").append(after.path(name)).append('\n'));
@@ -117,6 +127,10 @@ public final class SimulatedStation implements ManagedStation {
     JsonNode node = read(inForce.document());
     double rate = node.path("framesPerSecond").asDouble(10);
     long frames = (long) (rate * (nanos.getAsLong() - since) / 1e9);
+    if (node.has("schema")) {
+      boolean right = node.path("recipes").findValues("false-rejects").stream().noneMatch(share -> share.asDouble() >= HALF);
+      return new Signals(frames, true, OptionalDouble.of(0), Optional.of(right), OptionalDouble.of(20), OptionalDouble.of(100), FREE_BYTES, LEAST_FREE_BYTES);
+    }
     Optional<Boolean> golden = node.path("goldenRight").isMissingNode() ? Optional.empty() : Optional.of(node.path("goldenRight").asBoolean());
     return new Signals(frames, rate > 0, frames == 0 ? OptionalDouble.empty() : OptionalDouble.of(node.path("unjudgedShare").asDouble(0)), golden,
         frames == 0 ? OptionalDouble.empty() : OptionalDouble.of(node.path("p99Millis").asDouble(20)), OptionalDouble.of(node.path("boundMillis").asDouble(100)), FREE_BYTES,
@@ -126,7 +140,8 @@ public final class SimulatedStation implements ManagedStation {
   @Override
   public synchronized Endpoint endpoint() {
     JsonNode node = read(inForce.document());
-    return new Endpoint(uri(node.path("broker")), uri(node.path("url")), tls);
+    JsonNode fleet = node.has("schema") ? node.path("fleet") : node;
+    return new Endpoint(uri(fleet.path("broker")), uri(fleet.path("url")), tls);
   }
 
   private static Optional<URI> uri(JsonNode node) {

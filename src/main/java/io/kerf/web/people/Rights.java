@@ -23,8 +23,6 @@ final class Rights {
       Route.of("GET", Pattern.compile("/(?:css|js|webjars)(?:/" + PART + "){1,6}"), OPEN),
       new Route("GET", "/api/session", OPEN), new Route("POST", "/api/session", OPEN), new Route("POST", "/api/claim", OPEN),
       new Route("PUT", "/api/session/password", SOMEBODY), new Route("DELETE", "/api/session", SOMEBODY),
-      // What is signed by the fleet says itself who it is from.
-      new Route("PUT", "/api/fleet/desired", OPEN), new Route("PUT", "/api/fleet/trust", OPEN),
       // Whoever keeps it running asks for these, and they say nothing of parts.
       Route.of("GET", Pattern.compile("/q/health(?:/(?:live|ready|started|well|group(?:/" + PART + ")?))?"), OPEN),
 
@@ -39,7 +37,7 @@ final class Rights {
       new Route("GET", "/api/models", VIEWER), new Route("GET", "/api/models/{}", VIEWER),
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
-      new Route("GET", "/api/fleet", VIEWER), new Route("GET", "/api/recipes", VIEWER), new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
+      new Route("GET", "/api/recipes", VIEWER), new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),

@@ -28,12 +28,12 @@ class RightsTest {
 
   static {
     Map.of(
-        Need.OPEN, "GET /api/session, POST /api/session, POST /api/claim, PUT /api/fleet/desired, PUT /api/fleet/trust",
+        Need.OPEN, "GET /api/session, POST /api/session, POST /api/claim",
         Need.SOMEBODY, "DELETE /api/session, PUT /api/session/password",
         Need.VIEWER, "GET /api/station, GET /api/device, GET /api/events, GET /api/inspections, GET /api/inspections/latest, GET /api/inspections/{}, GET /api/inspections/{}/image, "
             + "GET /api/inspections/{}/heat-map, GET /api/inspections/{}/review, GET /api/normals, GET /api/normals/{}/image, GET /api/golden, GET /api/golden/{}/image, GET /api/models, "
             + "GET /api/models/{}, GET /api/models/history, GET /api/models/compare, GET /api/learning, GET /api/rescorings, GET /api/rescorings/{}, GET /api/audit, GET /api/audit/verify, GET /api/document/schema, "
-            + "GET /api/quality, GET /api/fleet, GET /api/recipes, GET /api/sources, GET /api/outputs",
+            + "GET /api/quality, GET /api/recipes, GET /api/sources, GET /api/outputs",
         Need.OPERATOR, "POST /api/inspections, POST /api/sources/{}/trigger, POST /api/recipes/{}/use, PUT /api/inspections/{}/review, DELETE /api/inspections/{}/review",
         Need.ENGINEER, "POST /api/models/{}/activate, POST /api/models/rollback, POST /api/learning/run, POST /api/learning/pause, POST /api/learning/resume, POST /api/learning/cancel, "
             + "POST /api/learning/candidate/promote, POST /api/learning/candidate/discard, POST /api/normals/{}/confirm, DELETE /api/normals/{}, DELETE /api/golden/{}, POST /api/rescorings, DELETE /api/rescorings/{}, GET /api/document, PUT /api/document, POST /api/document/check, "
