@@ -38,6 +38,7 @@ final class Rights {
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
       new Route("GET", "/api/recipes", VIEWER), new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
+      new Route("GET", "/api/fleet", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),
@@ -58,6 +59,8 @@ final class Rights {
       new Route("POST", "/api/inspections/{}/replay", ENGINEER),
       new Route("POST", "/api/rescorings", ENGINEER), new Route("DELETE", "/api/rescorings/{}", ENGINEER),
 
+      // Signed as they are, they also change all that a station does.
+      new Route("PUT", "/api/fleet/desired", ADMIN), new Route("PUT", "/api/fleet/trust", ADMIN),
       new Route("GET", "/api/people", ADMIN), new Route("POST", "/api/people", ADMIN), new Route("PUT", "/api/people/{}", ADMIN),
       new Route("DELETE", "/api/people/{}", ADMIN),
       new Route("GET", "/api/tokens", ADMIN), new Route("POST", "/api/tokens", ADMIN), new Route("DELETE", "/api/tokens/{}", ADMIN));
