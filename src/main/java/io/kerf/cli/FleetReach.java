@@ -33,7 +33,7 @@ final class FleetReach {
   @Option(names = "--certificate-key", paramLabel = "FILE", description = "Its key (PKCS#8 PEM).")
   private Optional<String> key = Optional.empty();
 
-  @Option(names = "--token-file", paramLabel = "FILE", description = "File with the token of an admin, for stations that are reached at their own addresses.")
+  @Option(names = "--token-file", paramLabel = "FILE", description = "File with the token of an engineer, for stations that are reached at their own addresses.")
   private Optional<Path> token = Optional.empty();
 
   Plant plant(String fleet) throws IOException, InterruptedException {

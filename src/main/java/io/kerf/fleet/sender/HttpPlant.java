@@ -27,7 +27,7 @@ public final class HttpPlant implements Plant {
   private final Optional<String> token;
   private final HttpClient http;
 
-  /** @param addresses by station. @param token of an admin, for stations that ask who comes */
+  /** @param addresses by station. @param token of an engineer, for stations that ask who comes */
   public HttpPlant(Map<String, URI> addresses, TlsFiles tls, Optional<String> token) {
     this.token = token;
     this.addresses = new LinkedHashMap<>(addresses);

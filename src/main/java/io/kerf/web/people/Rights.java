@@ -53,14 +53,14 @@ final class Rights {
       // What a station does says where its verdicts go, and by which names and addresses: not for everybody who looks on.
       new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
       new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),
+      // Signed as they are, whoever hands them in changes no less than with a document.
+      new Route("PUT", "/api/fleet/desired", ENGINEER), new Route("PUT", "/api/fleet/trust", ENGINEER),
       new Route("POST", "/api/outputs/{}/test", ENGINEER),
       new Route("POST", "/api/recipes/{}/copy", ENGINEER), new Route("GET", "/api/recipes/{}/export", ENGINEER), new Route("POST", "/api/recipes/import", ENGINEER),
       new Route("DELETE", "/api/recipes/{}", ENGINEER),
       new Route("POST", "/api/inspections/{}/replay", ENGINEER),
       new Route("POST", "/api/rescorings", ENGINEER), new Route("DELETE", "/api/rescorings/{}", ENGINEER),
 
-      // Signed as they are, they also change all that a station does.
-      new Route("PUT", "/api/fleet/desired", ADMIN), new Route("PUT", "/api/fleet/trust", ADMIN),
       new Route("GET", "/api/people", ADMIN), new Route("POST", "/api/people", ADMIN), new Route("PUT", "/api/people/{}", ADMIN),
       new Route("DELETE", "/api/people/{}", ADMIN),
       new Route("GET", "/api/tokens", ADMIN), new Route("POST", "/api/tokens", ADMIN), new Route("DELETE", "/api/tokens/{}", ADMIN));
