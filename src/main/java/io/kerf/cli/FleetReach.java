@@ -7,7 +7,10 @@ import io.kerf.fleet.sender.BrokerPlant;
 import io.kerf.fleet.sender.GroupFile;
 import io.kerf.fleet.sender.HttpPlant;
 import io.kerf.fleet.sender.Plant;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,10 @@ final class FleetReach {
   @Option(names = "--certificate-key", paramLabel = "FILE", description = "Its key (PKCS#8 PEM).")
   private Optional<String> key = Optional.empty();
 
-  Plant plant(String fleet) throws InterruptedException {
+  @Option(names = "--token-file", paramLabel = "FILE", description = "File with the token of an engineer, for stations that are reached at their own addresses.")
+  private Optional<Path> token = Optional.empty();
+
+  Plant plant(String fleet) throws IOException, InterruptedException {
     TlsFiles tls = new TlsFiles(ca, certificate, key);
     if (broker.isPresent()) {
       return BrokerPlant.connect(fleet, broker.get(), tls);
@@ -38,10 +44,10 @@ final class FleetReach {
     if (stations.isEmpty()) {
       throw new FaultException(Fault.BAD_FIELD, "It is not said how the stations are reached. Give --broker, or --station, or a url for each station in the group's file.");
     }
-    return new HttpPlant(stations, tls);
+    return new HttpPlant(stations, tls, token.isPresent() ? Optional.of(Files.readString(token.get()).strip()) : Optional.empty());
   }
 
-  Plant plant(GroupFile group) throws InterruptedException {
+  Plant plant(GroupFile group) throws IOException, InterruptedException {
     group.stations().forEach(member -> member.url().ifPresent(url -> stations.putIfAbsent(member.id(), url)));
     return plant(group.fleet());
   }

@@ -9,9 +9,11 @@ import io.kerf.fleet.trust.StrictJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -36,7 +38,7 @@ final class FleetWatch {
     PrintWriter out = line.getOut();
     RolloutDecision end;
     if (json) {
-      end = push.run(plan, progress -> changes(progress, text -> out.println(text)));
+      end = push.run(plan, progress -> changes(progress, out::println));
       ObjectNode last = StrictJson.mapper().createObjectNode().put("outcome", end instanceof RolloutDecision.Done ? "done" : "stopped");
       last.putPOJO("failed", failed(end));
       out.println(last);
@@ -44,7 +46,7 @@ final class FleetWatch {
       try (ProgressBar bar = new ProgressBarBuilder().setTaskName(what).setInitialMax(plan.stations().size()).setStyle(ProgressBarStyle.ASCII)
           .setConsumer(new ConsoleProgressBarConsumer(System.err)).build()) {
         end = push.run(plan, progress -> {
-          changes(progress, text -> out.println(text));
+          changes(progress, out::println);
           bar.stepTo(progress.standings().values().stream().filter(standing -> standing != Standing.UNDERWAY).count());
         });
       }
@@ -53,11 +55,11 @@ final class FleetWatch {
     return end;
   }
 
-  private static java.util.List<String> failed(RolloutDecision end) {
+  private static List<String> failed(RolloutDecision end) {
     return end instanceof RolloutDecision.Stop stop ? stop.failed() : ((RolloutDecision.Done) end).failed();
   }
 
-  private void changes(Push.Progress progress, java.util.function.Consumer<String> out) {
+  private void changes(Push.Progress progress, Consumer<String> out) {
     progress.standings().forEach((station, standing) -> {
       Optional<Report> report = Optional.ofNullable(progress.said().get(station));
       Optional<String> unreached = Optional.ofNullable(progress.unreached().get(station));

@@ -49,7 +49,8 @@ class FleetFuzzTest {
     byte[] good = FLEET.envelope(6, "{\"exposureMs\": 9, \"exposureMostMs\": 20}");
     assertThat(Reception.receive(good, situation, documents)).isInstanceOf(Outcome.Accepted.class);
     for (int i = 0; i < CASES; i++) {
-      byte[] tampered = i % 2 == 0 ? mutated(good) : mutatedInside(good);
+      // The second kind costs a verification nearly every time.
+      byte[] tampered = i % 4 != 0 ? mutated(good) : mutatedInside(good);
       if (!Arrays.equals(tampered, good)) {
         count(i, Reception.receive(tampered, situation, documents));
       }

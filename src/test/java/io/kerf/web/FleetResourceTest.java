@@ -9,7 +9,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kerf.fleet.Brokers;
 import io.kerf.fleet.FleetFixture;
+import io.kerf.fleet.TlsFiles;
 import io.kerf.fleet.envelope.Audience;
 import io.kerf.fleet.envelope.Envelope;
 import io.kerf.fleet.envelope.FleetVersion;
@@ -17,14 +19,19 @@ import io.kerf.fleet.envelope.Payload;
 import io.kerf.fleet.envelope.Policy;
 import io.kerf.fleet.envelope.Probation;
 import io.kerf.fleet.envelope.Rollout;
+import io.kerf.fleet.protocol.ReportState;
+import io.kerf.fleet.sender.HttpPlant;
 import io.kerf.fleet.trust.SigningKey;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +90,16 @@ class FleetResourceTest {
     given().contentType("application/json").body(next).put("/api/fleet/trust").then().statusCode(200).body("version", equalTo(2)).body("changed", equalTo(true));
     given().contentType("application/json").body(next).put("/api/fleet/trust").then().statusCode(200).body("changed", equalTo(false));
     given().contentType("application/json").body("{}").put("/api/fleet/trust").then().statusCode(403).body("code", equalTo("fleet-trust-invalid"));
+  }
+
+  @Test
+  @Order(4)
+  void aPlantWithoutABrokerSendsToTheStationAndReadsItsReports() throws Exception {
+    try (HttpPlant plant = new HttpPlant(Map.of(FleetFixture.STATION, URI.create("http://localhost:" + RestAssured.port)), TlsFiles.NONE, Optional.empty())) {
+      plant.send(Audience.station(FleetFixture.STATION), envelope(2, "{\"exposureMs\": 10}", false), true);
+      Brokers.await("version 2", () -> plant.stations().get(FleetFixture.STATION).report()
+          .filter(report -> report.state() == ReportState.COMMITTED && report.active().version().equals("1.2")).isPresent());
+    }
   }
 
   /** What the dashboard draws must be there. */

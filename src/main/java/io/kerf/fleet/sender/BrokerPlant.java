@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +106,7 @@ public final class BrokerPlant implements Plant {
 
   @Override
   public Map<String, Known> stations() {
-    Map<String, Known> known = new java.util.TreeMap<>();
+    Map<String, Known> known = new TreeMap<>();
     reports.forEach((id, report) -> known.put(id, new Known(Optional.ofNullable(online.get(id)), Optional.of(report))));
     online.forEach((id, is) -> known.putIfAbsent(id, new Known(Optional.of(is), Optional.empty())));
     return known;

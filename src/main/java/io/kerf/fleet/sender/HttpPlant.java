@@ -24,10 +24,12 @@ public final class HttpPlant implements Plant {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, URI> addresses;
+  private final Optional<String> token;
   private final HttpClient http;
 
-  /** @param addresses by station */
-  public HttpPlant(Map<String, URI> addresses, TlsFiles tls) {
+  /** @param addresses by station. @param token of an engineer, for stations that ask who comes */
+  public HttpPlant(Map<String, URI> addresses, TlsFiles tls, Optional<String> token) {
+    this.token = token;
     this.addresses = new LinkedHashMap<>(addresses);
     HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1);
     this.http = tls.equals(TlsFiles.NONE) ? builder.build() : builder.sslContext(new PemTls(tls).context()).build();
@@ -59,14 +61,20 @@ public final class HttpPlant implements Plant {
   /** What a station refuses it also reports, so that only what never arrived is a failure here. */
   private void put(URI uri, String type, byte[] body) throws InterruptedException {
     try {
-      HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+      HttpResponse<String> answer = http.send(request(uri).header("Content-Type", type).PUT(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
           HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 500 || answer.statusCode() == 404) {
+      if (answer.statusCode() >= 500 || answer.statusCode() == 404 || answer.statusCode() == 401) {
         throw unreachable(uri, "it answered " + answer.statusCode());
       }
     } catch (IOException e) {
       throw unreachable(uri, String.valueOf(e.getMessage()));
     }
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    token.ifPresent(known -> request.header("Authorization", "Bearer " + known));
+    return request;
   }
 
   @Override
@@ -80,7 +88,7 @@ public final class HttpPlant implements Plant {
 
   private Known known(URI address) throws InterruptedException {
     try {
-      HttpResponse<String> answer = http.send(HttpRequest.newBuilder(address.resolve("/api/fleet")).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request(address.resolve("/api/fleet")).build(), HttpResponse.BodyHandlers.ofString());
       JsonNode reports = StrictJson.mapper().readTree(answer.body()).path("reports");
       return new Known(Optional.of(true), reports.isEmpty() ? Optional.empty() : Optional.of(StrictJson.mapper().treeToValue(reports.get(0), Report.class)));
     } catch (IOException e) {

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes Java's TLS of PEM files, anew for each connection, so that a certificate that was renewed is taken up without a restart. */
+/** Makes Java's TLS of PEM files, anew for each link, so that a certificate that was renewed is taken up without a restart. */
 public final class PemTls {
   private static final String CREDENTIAL = "credential:";
   private static final int MAX_BYTES = 1 << 20;

@@ -27,6 +27,8 @@ public final class StationLink implements AutoCloseable {
   private static final double SCATTER = 0.2;
   private static final int MOST_ROTATIONS = 64;
   private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+  /** After so long without the fleet it is linked anew, with certificate and key as they are by then. */
+  private static final long RELINK_NANOS = Duration.ofMinutes(30).toNanos();
 
   private final FleetAgent agent;
   private final ScheduledExecutorService worker;
@@ -41,6 +43,7 @@ public final class StationLink implements AutoCloseable {
   private boolean pulling;
   private long nextPull;
   private long nextLink;
+  private long met;
   private String told = "";
   private volatile boolean closed;
 
@@ -56,6 +59,7 @@ public final class StationLink implements AutoCloseable {
     this.nanos = nanos;
     this.nextPull = nanos.getAsLong();
     this.nextLink = nextPull;
+    this.met = nextPull;
   }
 
   public StationLink start() {
@@ -79,9 +83,14 @@ public final class StationLink implements AutoCloseable {
     }
   }
 
-  /** Links anew where the document in force names another endpoint than before, or where certificate or key could not be used the last time. */
+  /** Links anew where the document in force names another endpoint than before, where certificate or key could not be used, or where the fleet was not met for long. */
   private void follow() {
     Endpoint wanted = agent.endpoint();
+    if (mqtt.filter(MqttConnection::isConnected).isPresent()) {
+      met = nanos.getAsLong();
+    } else if (nanos.getAsLong() - met >= Math.max(RELINK_NANOS, 2 * every.toNanos())) {
+      unlink();
+    }
     if (linked.equals(Optional.of(wanted)) || nanos.getAsLong() - nextLink < 0) {
       return;
     }
@@ -91,6 +100,7 @@ public final class StationLink implements AutoCloseable {
       mqtt = wanted.broker().map(broker -> connection(wanted));
       linked = Optional.of(wanted);
       nextPull = nanos.getAsLong();
+      met = nextPull;
     } catch (FaultException e) {
       tell(e.detail());
       unlink();
@@ -161,6 +171,7 @@ public final class StationLink implements AutoCloseable {
         if (look(tree)) {
           agent.reached(at);
         }
+        answered();
       } catch (IOException e) {
         tell(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
       } catch (InterruptedException e) {
@@ -171,6 +182,13 @@ public final class StationLink implements AutoCloseable {
         pulled();
       }
     });
+  }
+
+  /** Where there is a broker, that is the one to be met. */
+  private synchronized void answered() {
+    if (mqtt.isEmpty()) {
+      met = nanos.getAsLong();
+    }
   }
 
   private synchronized void pulled() {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** JSON from elsewhere: no name twice, nothing after the end, no deeper than {@value #MAX_DEPTH}, no long numbers. Nothing of it becomes a type by its own word. */
@@ -47,7 +48,7 @@ public final class StrictJson {
         if (parser.nextToken() == JsonToken.START_OBJECT && wanted) {
           int start = (int) parser.currentTokenLocation().getByteOffset();
           parser.skipChildren();
-          return Optional.of(java.util.Arrays.copyOfRange(bytes, start, (int) parser.currentLocation().getByteOffset()));
+          return Optional.of(Arrays.copyOfRange(bytes, start, (int) parser.currentLocation().getByteOffset()));
         }
         parser.skipChildren();
       }

@@ -38,6 +38,7 @@ final class Rights {
       new Route("GET", "/api/learning", VIEWER), new Route("GET", "/api/rescorings", VIEWER), new Route("GET", "/api/rescorings/{}", VIEWER),
       new Route("GET", "/api/document/schema", VIEWER),
       new Route("GET", "/api/recipes", VIEWER), new Route("GET", "/api/sources", VIEWER), new Route("GET", "/api/outputs", VIEWER),
+      new Route("GET", "/api/fleet", VIEWER),
       new Route("GET", "/api/audit", VIEWER), new Route("GET", "/api/audit/verify", VIEWER),
 
       new Route("POST", "/api/inspections", OPERATOR),
@@ -52,6 +53,8 @@ final class Rights {
       // What a station does says where its verdicts go, and by which names and addresses: not for everybody who looks on.
       new Route("GET", "/api/document", ENGINEER), new Route("PUT", "/api/document", ENGINEER), new Route("POST", "/api/document/check", ENGINEER),
       new Route("GET", "/api/document/history", ENGINEER), new Route("GET", "/api/document/history/{}", ENGINEER),
+      // Signed as they are, whoever hands them in changes no less than with a document.
+      new Route("PUT", "/api/fleet/desired", ENGINEER), new Route("PUT", "/api/fleet/trust", ENGINEER),
       new Route("POST", "/api/outputs/{}/test", ENGINEER),
       new Route("POST", "/api/recipes/{}/copy", ENGINEER), new Route("GET", "/api/recipes/{}/export", ENGINEER), new Route("POST", "/api/recipes/import", ENGINEER),
       new Route("DELETE", "/api/recipes/{}", ENGINEER),

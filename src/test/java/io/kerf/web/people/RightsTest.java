@@ -33,11 +33,11 @@ class RightsTest {
         Need.VIEWER, "GET /api/station, GET /api/device, GET /api/events, GET /api/inspections, GET /api/inspections/latest, GET /api/inspections/{}, GET /api/inspections/{}/image, "
             + "GET /api/inspections/{}/heat-map, GET /api/inspections/{}/review, GET /api/normals, GET /api/normals/{}/image, GET /api/golden, GET /api/golden/{}/image, GET /api/models, "
             + "GET /api/models/{}, GET /api/models/history, GET /api/models/compare, GET /api/learning, GET /api/rescorings, GET /api/rescorings/{}, GET /api/audit, GET /api/audit/verify, GET /api/document/schema, "
-            + "GET /api/quality, GET /api/recipes, GET /api/sources, GET /api/outputs",
+            + "GET /api/fleet, GET /api/quality, GET /api/recipes, GET /api/sources, GET /api/outputs",
         Need.OPERATOR, "POST /api/inspections, POST /api/sources/{}/trigger, POST /api/recipes/{}/use, PUT /api/inspections/{}/review, DELETE /api/inspections/{}/review",
         Need.ENGINEER, "POST /api/models/{}/activate, POST /api/models/rollback, POST /api/learning/run, POST /api/learning/pause, POST /api/learning/resume, POST /api/learning/cancel, "
             + "POST /api/learning/candidate/promote, POST /api/learning/candidate/discard, POST /api/normals/{}/confirm, DELETE /api/normals/{}, DELETE /api/golden/{}, POST /api/rescorings, DELETE /api/rescorings/{}, GET /api/document, PUT /api/document, POST /api/document/check, "
-            + "GET /api/document/history, GET /api/document/history/{}, "
+            + "PUT /api/fleet/desired, PUT /api/fleet/trust, GET /api/document/history, GET /api/document/history/{}, "
             + "GET /api/inspections/export.csv, GET /api/inspections/export.zip, POST /api/inspections/{}/replay, POST /api/outputs/{}/test, "
             + "POST /api/recipes/{}/copy, GET /api/recipes/{}/export, POST /api/recipes/import, DELETE /api/recipes/{}",
         Need.ADMIN, "GET /api/people, POST /api/people, PUT /api/people/{}, DELETE /api/people/{}, GET /api/tokens, POST /api/tokens, DELETE /api/tokens/{}")
