@@ -15,7 +15,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
@@ -38,7 +37,7 @@ public final class FleetLife {
 
   private final KerfConfig.Fleet settings;
   private final DataFolder folder;
-  private final Instance<ManagedStation> station;
+  private final ManagedStation station;
   private final Clock clock;
   private final Event<Changed> changes;
   private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(named("fleet"));
@@ -47,7 +46,7 @@ public final class FleetLife {
   private volatile Optional<StationLink> link = Optional.empty();
   private volatile FaultException trouble = new FaultException(Fault.FLEET_DISABLED, "This station belongs to no fleet. kerf.fleet.enabled and docs/fleet.md say how it joins one.");
 
-  FleetLife(KerfConfig config, DataFolder folder, Instance<ManagedStation> station, Clock clock, Event<Changed> changes) {
+  FleetLife(KerfConfig config, DataFolder folder, ManagedStation station, Clock clock, Event<Changed> changes) {
     this.settings = config.fleet();
     this.folder = folder;
     this.station = station;
@@ -68,11 +67,8 @@ public final class FleetLife {
       return;
     }
     try {
-      if (station.isUnsatisfied()) {
-        throw new FaultException(Fault.FLEET_DISABLED, "This build has no station document that a fleet could keep. Set kerf.fleet.enabled=false.");
-      }
       FleetFolder kept = FleetFolder.open(folder.fleet());
-      FleetAgent opened = new FleetAgent(new Identity(settings.id(), settings.groups().orElse(List.of())), kept, TrustStore.open(kept.trust(), settings.trust()), station.get(), clock,
+      FleetAgent opened = new FleetAgent(new Identity(settings.id(), settings.groups().orElse(List.of())), kept, TrustStore.open(kept.trust(), settings.trust()), station, clock,
           System::nanoTime, SETTLE, changes::fire);
       agent = Optional.of(opened);
       link = Optional.of(new StationLink(opened, worker, puller, settings.interval(), System::nanoTime).start());
