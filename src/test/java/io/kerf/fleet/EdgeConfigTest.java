@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +38,7 @@ class EdgeConfigTest {
     String manual = Files.readString(Path.of("docs/fleet.md"));
     int begin = manual.indexOf("```yaml\n") + "```yaml\n".length();
     Path file = Files.writeString(folder.resolve("press.yaml"), manual.substring(begin, manual.indexOf("```", begin)));
-    assertThat(new String(Composition.of(GroupFile.read(file), document -> List.of()).get("line-8"), StandardCharsets.UTF_8))
-        .isEqualTo("{\"exposureMs\":9,\"exposureMostMs\":30}");
+    assertThat(new String(Composition.of(GroupFile.read(file), DocumentProblem::of).get("line-8"), StandardCharsets.UTF_8))
+        .isEqualTo("{\"schema\":1,\"station\":{\"id\":\"line-8\"},\"recipes\":{\"flange\":{\"false-rejects\":0.02}},\"retention\":{\"max-age\":\"60d\"}}");
   }
 }

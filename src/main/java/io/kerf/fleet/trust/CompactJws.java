@@ -21,17 +21,20 @@ import org.jose4j.lang.JoseException;
  * fetch, and each part is base64url as it would be written, so that one payload and key have one text.
  */
 public final class CompactJws {
+  private static final int SIGNATURE_BYTES = 64;
   private static final Set<String> HEADERS = Set.of("alg", "typ", "kid");
   private static final AlgorithmConstraints ED_DSA_ALONE = new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA);
 
   private final String text;
   private final String kid;
   private final byte[] payload;
+  private final int signatureBytes;
 
-  private CompactJws(String text, String kid, byte[] payload) {
+  private CompactJws(String text, String kid, byte[] payload, int signatureBytes) {
     this.text = text;
     this.kid = kid;
     this.payload = payload;
+    this.signatureBytes = signatureBytes;
   }
 
   /** Signs. @param type what the text is; whoever reads it must expect that */
@@ -64,7 +67,8 @@ public final class CompactJws {
     }
     byte[] header = decoded(parts.get(0));
     byte[] payload = decoded(parts.get(1));
-    return new CompactJws(text, kid(header, type, decoded(parts.get(2)).length), payload);
+    int signatureBytes = decoded(parts.get(2)).length;
+    return new CompactJws(text, kid(header, type, signatureBytes), payload, signatureBytes);
   }
 
   private static String kid(byte[] header, String type, int signatureBytes) {
@@ -108,7 +112,11 @@ public final class CompactJws {
     return text;
   }
 
+  /** The length is looked at here: Java takes a signature with a zero too many for the same one. */
   public boolean isSignedBy(VerifyingKey key) {
+    if (signatureBytes != SIGNATURE_BYTES) {
+      return false;
+    }
     try {
       JsonWebSignature jws = new JsonWebSignature();
       jws.setAlgorithmConstraints(ED_DSA_ALONE);

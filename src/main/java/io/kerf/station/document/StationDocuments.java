@@ -54,8 +54,8 @@ public final class StationDocuments {
   public record SafeMode(String digest, List<DocumentProblem> problems) {
     /** For people, in one sentence. */
     public String sentence() {
-      return "The station document that was written last is not valid and not in force; the one before is. " + problems.get(0)
-          + (problems.size() == 1 ? "." : ", and " + (problems.size() - 1) + " more.");
+      String more = problems.size() == 1 ? "" : " And " + (problems.size() - 1) + " more.";
+      return "The station document that was written last is not valid and not in force; the one before is. " + problems.get(0).toString().replaceFirst("[^.?!]$", "$0.") + more;
     }
   }
 

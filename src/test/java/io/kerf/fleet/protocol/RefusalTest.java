@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,6 +70,7 @@ class RefusalTest {
         when("alg none", Fault.FLEET_ALGORITHM_REFUSED, fleet -> withHeader(fleet, header -> header.replace("EdDSA", "none"), "")),
         when("alg none in other letters, with a signature", Fault.FLEET_ALGORITHM_REFUSED, fleet -> withHeader(fleet, header -> header.replace("EdDSA", "nOnE"), null)),
         when("HMAC with the public key as its secret", Fault.FLEET_ALGORITHM_REFUSED, RefusalTest::hmac),
+        when("a signature with a zero too many, which Java verifies", Fault.FLEET_SIGNATURE_INVALID, fleet -> longer(fleet.envelope(6, "{}"))),
         when("another type", Fault.FLEET_ALGORITHM_REFUSED, fleet -> CompactJws.sign("kerf-trust+jws", readable(payload(6, "{}")), fleet.signer).getBytes(StandardCharsets.US_ASCII)),
         when("crit", Fault.FLEET_ALGORITHM_REFUSED, fleet -> withHeader(fleet, header -> header.replace("}", ",\"crit\":[\"exp\"],\"exp\":1}"), null)),
         when("a key of its own in the header", Fault.FLEET_ALGORITHM_REFUSED, fleet -> withHeader(fleet, header -> header.replace("}", ",\"jwk\":{}}"), null)),
@@ -248,5 +250,12 @@ class RefusalTest {
 
   private static String base64(String text) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(text));
+  }
+
+  private static byte[] longer(byte[] envelope) {
+    String text = new String(envelope, StandardCharsets.US_ASCII);
+    int dot = text.lastIndexOf('.');
+    byte[] signature = Base64.getUrlDecoder().decode(text.substring(dot + 1));
+    return (text.substring(0, dot + 1) + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(signature, signature.length + 1))).getBytes(StandardCharsets.US_ASCII);
   }
 }
