@@ -74,7 +74,7 @@ class CameraSourceTest {
     assertThatSoon(() -> assertThat(free.status().condition().state()).isEqualTo(State.WORKS));
     assertThat(free.status().frames()).isEqualTo(2);
     assertThat(free.status().dropped()).isZero();
-    assertThat(camera.held).hasValue(0);
+    assertThatSoon(() -> assertThat(camera.held).hasValue(0));
   }
 
   @Test
@@ -162,7 +162,7 @@ class CameraSourceTest {
     assertThat(line.missed).isEmpty();
     assertThatSoon(() -> assertThat(asked.status().frames()).isEqualTo(4));
     assertThat(asked.status().dropped()).isZero();
-    assertThat(camera.held).hasValue(0);
+    assertThatSoon(() -> assertThat(camera.held).hasValue(0));
   }
 
   @Test
@@ -245,6 +245,6 @@ class CameraSourceTest {
     asked.close();
     assertThat(missed(outcome).code()).isEqualTo("shutting-down");
     assertThat(missed(asked.trigger(trigger("A-18"))).code()).isEqualTo("shutting-down");
-    assertThat(camera.held).hasValue(0);
+    assertThatSoon(() -> assertThat(camera.held).hasValue(0));
   }
 }
