@@ -27,6 +27,8 @@ class LostListenersTest {
   void aCallerWhoHasGoneIsNoFailureOfTheStation() {
     assertThat(LostListeners.isGone(new IOException("java.io.IOException: Failed to write", new IOException("Failed to write", new IOException("Connection has been closed"))))).isTrue();
     assertThat(LostListeners.isGone(new IllegalStateException(new ClosedChannelException()))).isTrue();
+    assertThat(LostListeners.isGone(new IllegalArgumentException("Stream no longer exists: 43"))).isTrue();
+    assertThat(LostListeners.isGone(null)).isFalse();
     assertThat(LostListeners.isGone(new IOException("No space left on device"))).isFalse();
     assertThat(LostListeners.isGone(new IllegalStateException("Connection has been closed"))).isFalse();
   }
