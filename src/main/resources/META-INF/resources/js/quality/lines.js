@@ -18,6 +18,7 @@ export class Lines extends Chart {
   #points = [];
   #now = 0;
   #values = [];
+  #span = null;
 
   /**
    * @param format of a value; @param series `{name, colour, width, dash, value}`; @param from where the axis begins, the least value where absent
@@ -34,9 +35,10 @@ export class Lines extends Chart {
     byId(`${key}-table`).closest('details').addEventListener('toggle', () => this.#table());
   }
 
-  /** @param points oldest first, each with `from`; `none` where there is nothing */
-  draw(points, now) {
+  /** @param points oldest first, each with `from`; `none` where there is nothing. @param span `[from, until]` of the time axis, whatever there is of it to show */
+  draw(points, now, span) {
     this.#points = points;
+    this.#span = span.map((time) => Date.parse(time) / 1000);
     this.#now = now;
     this.#values = this.#series.map(({value}) => points.map((point) => (point.none ? null : value(point))));
     this.host.hidden = points.length === 0;
@@ -46,7 +48,7 @@ export class Lines extends Chart {
 
   options() {
     return {
-      scales: {x: {time: true}, y: {distr: this.#wide ? 4 : 1, range: (u, min, max) => this.#range(min, max)}},
+      scales: {x: {time: true, range: () => this.#span}, y: {distr: this.#wide ? 4 : 1, range: (u, min, max) => this.#range(min, max)}},
       axes: [
         this.axis({space: 90, grid: {show: false}, values: (u, at) => this.#times(at)}),
         this.axis({space: 34, size: this.unit * 3.6, ...(this.#wide ? {splits: (u) => marks(u.scales.y.min, u.scales.y.max), filter: (u, at) => at} : {}), values: (u, at) => at.map((value) => (value === null ? '' : this.#wide ? FIGURES.format(value) : this.#format(value)))}),

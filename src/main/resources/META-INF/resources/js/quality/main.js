@@ -61,9 +61,9 @@ function draw({from, until, bucketSeconds, promised, buckets, reviewed, light}, 
   byId('quality-none').hidden = buckets.length > 0;
   const grid = spread(buckets, bucketSeconds);
   for (const name of ['scores', 'drift', 'counts']) {
-    charts[name].draw(grid, now);
+    charts[name].draw(grid, now, [from, until]);
   }
-  charts.light.draw(light.map((point) => ({...point, from: point.at})), now);
+  charts.light.draw(light.map((point) => ({...point, from: point.at})), now, [from, until]);
   byId('light-none').hidden = light.length > 0;
   drawRejects(promised, buckets, reviewed);
   for (const button of byId('spans').children) {
